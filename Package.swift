@@ -1,0 +1,78 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The floors, from the ground up. Imports point down only; ArchitectureTests reads the import lines.
+let shims: [Target] = [
+  .systemLibrary(name: "CCommonMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+  .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+  .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+]
+
+let ground: [Target] = [
+  .target(name: "Diagnostics"),
+  .target(name: "Randomness"),
+  .target(name: "Statistics", dependencies: ["Randomness"]),
+  .target(name: "Charts"),
+  .target(name: "Markup", dependencies: ["CCommonMark", "CYAML", "Diagnostics"]),
+  .target(name: "Tensors", dependencies: ["COpenBLAS", "Randomness"]),
+]
+
+let core: [Target] = [
+  .target(name: "Experiments", dependencies: ["CCrypto", "Randomness"]),
+  .target(name: "Parts", dependencies: ["Experiments", "Randomness"]),
+  .target(name: "Protocols", dependencies: ["Experiments", "Parts", "Randomness"]),
+  .target(name: "Claims", dependencies: ["Diagnostics", "Experiments", "Randomness", "Statistics"]),
+]
+
+let families: [Target] = [
+  .target(name: "Datasets", dependencies: ["CZlib", "Experiments", "Parts"]),
+  .target(name: "Learning", dependencies: ["Experiments", "Parts", "Randomness", "Tensors"]),
+  .target(name: "Tuners", dependencies: ["Experiments", "Parts", "Randomness"]),
+  .target(name: "Measures", dependencies: ["Experiments", "Parts"]),
+  .target(
+    name: "Procedures",
+    dependencies: [
+      "Datasets", "Experiments", "Learning", "Measures", "Parts", "Randomness", "Tensors", "Tuners",
+    ]),
+]
+
+let engine: [Target] = [
+  .target(
+    name: "TrialStore",
+    dependencies: ["Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
+  .target(name: "Execution", dependencies: ["Experiments"]),
+]
+
+let face: [Target] = [
+  .target(
+    name: "Studies",
+    dependencies: ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"]),
+  .target(
+    name: "Reports",
+    dependencies: ["Charts", "Markup", .product(name: "Mustache", package: "swift-mustache")]),
+  .target(
+    name: "Driver",
+    dependencies: [
+      "Charts", "Claims", "Diagnostics", "Execution", "Experiments", "Markup", "Parts", "Procedures",
+      "Protocols", "Randomness", "Reports", "Statistics", "Studies", "TrialStore",
+    ]),
+  .executableTarget(
+    name: "assay",
+    dependencies: [
+      "Diagnostics", "Driver", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ]),
+]
+
+let package = Package(
+  name: "Assay",
+  products: [.executable(name: "assay", targets: ["assay"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+  ],
+  targets: shims + ground + core + families + engine + face,
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,88 @@
+/// What a trial may do with rows: learn from them, calibrate on them, or be scored on them.
+package enum DataRole: String, Sendable, CaseIterable, Codable, Comparable {
+  case fit, calibrate, score
+
+  package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// Whether a data set's target is a class or a number.
+package enum TargetKind: String, Sendable, CaseIterable, Codable {
+  case classification, regression
+}
+
+/// Where the rows come from: a registered data set, or the author's own file as the front matter declares it.
+package enum DataSource: Hashable, Sendable, Codable {
+  case registered(String)
+  case file(AuthorFile)
+}
+
+/// The author's own table: `mine: {file: own.csv, target: outcome, group: patient, kind: classification}`.
+package struct AuthorFile: Hashable, Sendable, Codable {
+  /// The name that subset paths use.
+  package let name: String
+  /// Where the file lies now; not part of any trial's identity.
+  package let path: String
+  package let target: String
+  package let group: String?
+  package let kind: TargetKind
+
+  package init(name: String, path: String, target: String, group: String?, kind: TargetKind) {
+    self.name = name
+    self.path = path
+    self.target = target
+    self.group = group
+    self.kind = kind
+  }
+}
+
+/// One step of a subset path.
+package enum SubsetStep: Hashable, Sendable, Codable {
+  /// `classes 0-4`: classes by position in the data set's order, inclusive.
+  case classes(ClosedRange<Int>)
+  /// `rows 0-15999`: rows by position, inclusive.
+  case rows(ClosedRange<Int>)
+  /// `part 1-3 of 5` or `part 1+3-5 of 5`: parts (ascending, from 1) of a stratified, group-respecting partition.
+  case parts([Int], of: Int)
+
+  package var text: String {
+    switch self {
+    case .classes(let range): "classes \(range.lowerBound)-\(range.upperBound)"
+    case .rows(let range): "rows \(range.lowerBound)-\(range.upperBound)"
+    case .parts(let parts, let count): "part \(parts.map(String.init).joined(separator: "+")) of \(count)"
+    }
+  }
+}
+
+/// A subset of a data set: its source, the path of subset steps, and the digest of the file's content.
+package struct DataReference: Hashable, Sendable, Codable {
+  package let source: DataSource
+  package let steps: [SubsetStep]
+  /// The digest of the source file's bytes and, for a registered set, the revision of its reader.
+  package let content: String
+
+  package init(source: DataSource, steps: [SubsetStep], content: String) {
+    self.source = source
+    self.steps = steps
+    self.content = content
+  }
+
+  /// The name before the first step.
+  package var setName: String {
+    switch source {
+    case .registered(let name): name
+    case .file(let file): file.name
+    }
+  }
+
+  /// The path as people read it, such as `digits/part 1+2+3 of 5`.
+  package var text: String { ([setName] + steps.map(\.text)).joined(separator: "/") }
+
+  /// What identifies the rows: content and steps, for the author's file also how it is read; never a file path.
+  package var identity: String {
+    var fields = [content]
+    if case .file(let file) = source {
+      fields += ["target \(file.target)", "group \(file.group ?? "")", file.kind.rawValue]
+    }
+    return (fields + steps.map(\.text)).joined(separator: "/")
+  }
+}

@@ -1,0 +1,32 @@
+/// One declared setting of a part: the source of YAML checking, suggestions, defaults and the reference page.
+package struct Hyperparameter: Sendable {
+  package enum Kind: Sendable {
+    case flag
+    case integer(ClosedRange<Int>)
+    /// A number; the bounds are allowed values unless `open` ones are named in the meaning.
+    case number(ClosedRange<Double>)
+    case choice([String])
+    case text
+    /// A registered part of that family.
+    case part(PartFamily)
+  }
+
+  package let name: String
+  package let kind: Kind
+  /// The value where a study is silent; nil makes the setting required.
+  package let defaultValue: Setting?
+  /// One line for the reference page, with the unit.
+  package let meaning: String
+
+  package init(_ name: String, _ kind: Kind, default defaultValue: Setting?, _ meaning: String) {
+    self.name = name
+    self.kind = kind
+    self.defaultValue = defaultValue
+    self.meaning = meaning
+  }
+}
+
+/// The families of registered parts.
+package enum PartFamily: String, CaseIterable, Sendable {
+  case dataset, measure, model, optimizer, procedure, tuner
+}

@@ -1,0 +1,107 @@
+import Experiments
+
+/// A registered building block: one file and one registry line.
+///
+/// From what a part declares come the checking of YAML, "did you mean", the reference page (`assay parts`) and the
+/// conformance tests. Building a part only stores its settings. When its behaviour changes, raise `revision`: old
+/// results are then not reused.
+package protocol Part: Sendable {
+  /// Kebab-case; type and file bear the same name.
+  static var name: String { get }
+  static var revision: Int { get }
+  /// One sentence for the reference page.
+  static var summary: String { get }
+  static var hyperparameters: [Hyperparameter] { get }
+  /// Stores settings that were checked and completed against `hyperparameters`.
+  init(_ settings: Settings)
+}
+
+/// The parts of one family by name.
+///
+/// `Contract` is the family's protocol as a metatype, such as `any Tuner.Type`.
+package struct Registry<Contract: Sendable>: Sendable {
+  package let family: PartFamily
+  private let parts: [(name: String, contract: Contract)]
+
+  package init(_ family: PartFamily, _ parts: [Contract], name: (Contract) -> String) {
+    self.family = family
+    self.parts = parts.map { (name($0), $0) }
+  }
+
+  package var names: [String] { parts.map(\.name) }
+  package var all: [Contract] { parts.map(\.contract) }
+
+  package subscript(name: String) -> Contract? { parts.first { $0.name == name }?.contract }
+}
+
+/// What a part says of itself, without the part: enough to check a study and to write its reference entry.
+package struct PartDeclaration: Sendable {
+  package let family: PartFamily
+  package let name: String
+  package let revision: Int
+  package let summary: String
+  package let hyperparameters: [Hyperparameter]
+  /// Procedures and measures: which kind of prediction it makes or takes; nil where it has none.
+  package let predictions: TargetKind?
+  /// Procedures: the roles of data they open.
+  package let roles: [DataRole]
+  /// Procedures: columns they give besides the study's measures. Measures: nothing.
+  package let columns: [OwnColumn]
+  /// Data sets: what they hold.
+  package let dataset: DatasetFacts?
+  /// Measures: whether a larger value is better.
+  package let largerIsBetter: Bool
+
+  package init(
+    family: PartFamily, part: any Part.Type, predictions: TargetKind? = nil, roles: [DataRole] = [],
+    columns: [OwnColumn] = [], dataset: DatasetFacts? = nil, largerIsBetter: Bool = true
+  ) {
+    self.family = family
+    name = part.name
+    revision = part.revision
+    summary = part.summary
+    hyperparameters = part.hyperparameters
+    self.predictions = predictions
+    self.roles = roles
+    self.columns = columns
+    self.dataset = dataset
+    self.largerIsBetter = largerIsBetter
+  }
+}
+
+/// A measure that a procedure gives on its own account.
+package struct OwnColumn: Sendable {
+  package enum Place: Sendable {
+    /// A column of every trial.
+    case trial
+    /// A curve: a column of `NAME.steps`.
+    case steps
+  }
+
+  package let name: String
+  package let place: Place
+  package let meaning: String
+
+  package init(_ name: String, _ place: Place, _ meaning: String) {
+    self.name = name
+    self.place = place
+    self.meaning = meaning
+  }
+}
+
+/// All registered parts, as declarations: what checking a study needs to know of the families.
+package struct PartCatalogue: Sendable {
+  package let declarations: [PartDeclaration]
+
+  package init(_ declarations: [PartDeclaration]) {
+    self.declarations = declarations
+  }
+
+  package subscript(family: PartFamily, name: String) -> PartDeclaration? {
+    declarations.first { $0.family == family && $0.name == name }
+  }
+
+  package func names(_ family: PartFamily) -> [String] {
+    declarations.filter { $0.family == family }.map(\.name)
+  }
+}

@@ -1,0 +1,47 @@
+import Experiments
+import Randomness
+
+/// A kind of experiment: given settings, rows by role and a seed, it yields an outcome.
+///
+/// It must be a pure function: all randomness comes from `TrialContext.stream`, all data from `TrialContext.rows`.
+package protocol Procedure: Part {
+  /// The roles of data it opens.
+  static var roles: [DataRole] { get }
+  /// The kind of prediction it makes, which decides the measures that apply; nil where it makes none.
+  static var predictions: TargetKind? { get }
+  /// Columns it gives besides the study's measures.
+  static var columns: [OwnColumn] { get }
+  func run(_ context: TrialContext) throws -> Outcome
+}
+
+/// What a trial may see: its seed, its measures, and the rows of its own roles, nothing else.
+package struct TrialContext: Sendable {
+  package let seed: SeedPath
+  package let measures: [(column: String, measure: any Measure)]
+  private let data: [DataRole: RowSet]
+
+  package init(seed: SeedPath, measures: [(column: String, measure: any Measure)], data: [DataRole: RowSet]) {
+    self.seed = seed
+    self.measures = measures
+    self.data = data
+  }
+
+  /// The rows of a role the procedure declared.
+  package func rows(_ role: DataRole) -> RowSet {
+    guard let rows = data[role] else { preconditionFailure("the procedure did not declare the role '\(role)'") }
+    return rows
+  }
+
+  /// The random stream of this trial for a purpose, such as `initial-weights`.
+  package func stream(_ purpose: String, index: Int = 0) -> RandomStream {
+    RandomStream(
+      seed: UInt64(bitPattern: Int64(seed.seed)), role: seed.pool.rawValue, purpose: purpose, index: index)
+  }
+
+  /// The values of all asked measures.
+  package func measured(_ predictions: Predictions) -> [String: Double] {
+    var values: [String: Double] = [:]
+    for (column, measure) in measures { values[column] = measure.value(predictions) }
+    return values
+  }
+}
