@@ -65,6 +65,35 @@ let face: [Target] = [
     ]),
 ]
 
+let tests: [Target] = [
+  .testTarget(name: "ArchitectureTests"),
+  .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
+  .testTarget(
+    name: "ClaimsTests", dependencies: ["Claims", "Diagnostics", "Experiments", "Randomness", "Statistics"]),
+  .testTarget(
+    name: "ConformanceTests", dependencies: ["Experiments", "Parts", "Procedures", "Randomness"]),
+  .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Experiments", "Parts"]),
+  .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+  .testTarget(name: "EndToEndTests", dependencies: ["Diagnostics", "Driver", "Experiments"]),
+  .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Experiments"]),
+  .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
+  .testTarget(
+    name: "LearningTests", dependencies: ["Experiments", "Learning", "Parts", "Randomness", "Tensors"]),
+  .testTarget(name: "MarkupTests", dependencies: ["Diagnostics", "Markup"]),
+  .testTarget(name: "MeasuresTests", dependencies: ["Experiments", "Measures", "Parts"]),
+  .testTarget(
+    name: "ProtocolsTests", dependencies: ["Experiments", "Parts", "Protocols", "Randomness", "Tuners"]),
+  .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
+  .testTarget(name: "ReportsTests", dependencies: ["Diagnostics", "Markup", "Reports"]),
+  .testTarget(name: "StatisticsTests", dependencies: ["Randomness", "Statistics"]),
+  .testTarget(
+    name: "StudiesTests",
+    dependencies: ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Procedures", "Studies"]),
+  .testTarget(name: "TensorsTests", dependencies: ["Randomness", "Tensors"]),
+  .testTarget(name: "TrialStoreTests", dependencies: ["Experiments", "TrialStore"]),
+  .testTarget(name: "TunersTests", dependencies: ["Experiments", "Parts", "Randomness", "Tuners"]),
+]
+
 let package = Package(
   name: "Assay",
   products: [.executable(name: "assay", targets: ["assay"])],
@@ -73,6 +102,6 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
-  targets: shims + ground + core + families + engine + face,
+  targets: shims + ground + core + families + engine + face + tests,
   swiftLanguageModes: [.v6]
 )

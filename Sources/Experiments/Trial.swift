@@ -25,6 +25,8 @@ package struct TrialSpecification: Hashable, Sendable {
   package let measures: [MeasureRequest]
   /// Engine, kernel family and library version that fix the bits.
   package let fingerprint: String
+  /// The trial's identity: the SHA-256 of its canonical form.
+  package private(set) var key: TrialKey
 
   package init(
     procedure: String, settings: Settings, revisions: [PartRevision], data: [DataRole: DataReference],
@@ -37,10 +39,9 @@ package struct TrialSpecification: Hashable, Sendable {
     self.seed = seed
     self.measures = measures.sorted { $0.column < $1.column }
     self.fingerprint = fingerprint
+    key = TrialKey(Digest(of: ""))
+    key = TrialKey(Digest(of: canonicalForm))
   }
-
-  /// The trial's identity: the SHA-256 of its canonical form.
-  package var key: TrialKey { TrialKey(Digest(of: canonicalForm)) }
 
   /// The canonical JSON that is hashed and that the store keeps.
   package var canonicalForm: [UInt8] {

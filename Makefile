@@ -1,0 +1,53 @@
+# Assay's targets; `make help` explains each in a line.
+SHELL := /bin/bash
+BUILD := .build/release
+ASSAY := $(BUILD)/assay
+SOURCES := $(shell find Sources -name '*.swift' -o -name '*.h' -o -name '*.modulemap') Package.swift
+PACKAGES := libcmark:libcmark-dev yaml-0.1:libyaml-dev openblas:libopenblas-dev zlib:zlib1g-dev \
+            libcrypto:libssl-dev sqlite3:libsqlite3-dev
+
+.PHONY: quick studies test lint format deps parts clean help
+
+quick: $(ASSAY) ## Build the tool and the quick report of every study into output/quick/ (the default)
+	$(ASSAY) build --profile quick
+
+studies: $(ASSAY) ## Build the full report of every study into output/
+	$(ASSAY) build --profile full
+
+test: deps ## Run the whole test suite
+	swift build -c release --build-tests
+	swift test -c release --skip-build
+
+lint: ## Check formatting and style
+	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
+
+format: ## Format all Swift files in place
+	swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests
+
+parts: $(ASSAY) ## Rewrite the manual's reference page of registered parts
+	$(ASSAY) parts --markdown > studies/data/parts.md
+
+deps: ## Install the system libraries that are missing (as root or by sudo -n)
+	@missing=""; \
+	if command -v pkg-config >/dev/null; then \
+	  for pair in $(PACKAGES); do pkg-config --exists $${pair%%:*} || missing="$$missing $${pair##*:}"; done; \
+	else missing="pkg-config $(foreach pair,$(PACKAGES),$(lastword $(subst :, ,$(pair))))"; fi; \
+	if [ -n "$$missing" ]; then \
+	  run=""; [ "$$(id -u)" = 0 ] || run="sudo -n"; \
+	  if command -v apt-get >/dev/null && $$run true 2>/dev/null; then \
+	    $$run apt-get update -qq && $$run apt-get install -y -qq --no-install-recommends $$missing; \
+	  else \
+	    echo "missing system libraries; run: sudo apt-get install$$missing" >&2; exit 1; \
+	  fi; \
+	fi
+
+$(ASSAY): $(SOURCES)
+	@$(MAKE) --no-print-directory deps
+	swift build -c release --product assay
+	@touch $(ASSAY)
+
+clean: ## Remove build products and quick reports; keeps the store of trials
+	rm -rf .build output/quick output/.stamps
+
+help: ## Explain every target
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -1,0 +1,61 @@
+/// One value on an axis.
+package enum ChartValue: Hashable, Sendable {
+  case number(Double)
+  case category(String)
+}
+
+extension ChartValue: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
+  package init(floatLiteral value: Double) { self = .number(value) }
+  package init(integerLiteral value: Int) { self = .number(Double(value)) }
+  package init(stringLiteral value: String) { self = .category(value) }
+}
+
+/// One row of a layer's data, in the units of the axes.
+///
+/// Numbers may be NaN or infinite: such a row is left out and counted (`Chart.omitted`).
+package struct ChartRow: Sendable {
+  /// Nil only for a horizontal rule.
+  package var x: ChartValue?
+  /// Nil for a vertical rule, and for intervals without a middle.
+  package var y: ChartValue?
+  /// The interval's ends along the axis of numbers: y, or x where y alone is of categories. NaN: no interval.
+  package var lower: Double
+  package var upper: Double
+  /// Decides colour, shape and dash; empty where rows are not grouped.
+  package var series: String
+  /// The panel; nil draws the row in every panel.
+  package var facet: String?
+  /// Words beside the mark, where the mark writes any.
+  package var label: String
+
+  package init(
+    x: ChartValue? = nil, y: ChartValue? = nil, lower: Double = .nan, upper: Double = .nan,
+    series: String = "", facet: String? = nil, label: String = ""
+  ) {
+    self.x = x
+    self.y = y
+    self.lower = lower
+    self.upper = upper
+    self.series = series
+    self.facet = facet
+    self.label = label
+  }
+
+  /// A row of two numbers.
+  package init(
+    _ x: Double, _ y: Double, lower: Double = .nan, upper: Double = .nan, series: String = "",
+    facet: String? = nil
+  ) {
+    self.init(
+      x: .number(x), y: .number(y), lower: lower, upper: upper, series: series, facet: facet)
+  }
+
+  /// A row of a category and a number.
+  package init(
+    _ x: String, _ y: Double, lower: Double = .nan, upper: Double = .nan, series: String = "",
+    facet: String? = nil
+  ) {
+    self.init(
+      x: .category(x), y: .number(y), lower: lower, upper: upper, series: series, facet: facet)
+  }
+}

@@ -1,0 +1,38 @@
+/// Writes an SVG path in absolute coordinates of one decimal.
+struct PathText {
+  private(set) var text = ""
+
+  mutating func move(_ point: Point) { text += "M" + Self.pair(point) }
+
+  /// A straight line from the last point.
+  mutating func line(_ point: Point) { text += "L" + Self.pair(point) }
+
+  /// Straight lines through all points.
+  mutating func polyline(_ points: some Sequence<Point>) {
+    var isFirst = true
+    for point in points {
+      if isFirst { move(point) } else { line(point) }
+      isFirst = false
+    }
+  }
+
+  mutating func close() { text += "Z" }
+
+  /// Relative commands as they stand.
+  mutating func append(_ commands: String) { text += commands }
+
+  mutating func rectangle(_ box: Box) {
+    move(Point(x: box.x, y: box.y))
+    text += "H" + Self.number(box.maxX) + "V" + Self.number(box.maxY) + "H" + Self.number(box.x) + "Z"
+  }
+
+  /// `12.5`; one decimal, none where it is zero.
+  static func number(_ value: Double) -> String {
+    let tenths = Int((min(max(value, -1e6), 1e6) * 10).rounded())
+    let size = tenths.magnitude
+    let fraction = size % 10 == 0 ? "" : ".\(size % 10)"
+    return (tenths < 0 ? "-" : "") + "\(size / 10)" + fraction
+  }
+
+  private static func pair(_ point: Point) -> String { number(point.x) + " " + number(point.y) }
+}

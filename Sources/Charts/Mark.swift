@@ -1,0 +1,53 @@
+/// What draws a layer's rows: one file a mark.
+///
+/// To add a mark: a struct that conforms, and a static member on `Mark` so that layers can say `.area`. Coordinates
+/// are those of the *position* axis (x; or y where y alone has categories) and the *value* axis (the other), so
+/// that every mark works standing and lying.
+package protocol Mark: Sendable {
+  /// Which of a row's numbers must be drawable.
+  var channels: MarkChannels { get }
+  /// The value axis must contain zero (where it is linear).
+  var startsAtZero: Bool { get }
+  /// Series that share a position are moved apart.
+  var dodges: MarkDodge { get }
+  /// A line's end can carry its series' name.
+  var labelsLineEnd: Bool { get }
+  /// Keep the mark's ink off the frame: ends of the position axis get some room.
+  var needsInset: Bool { get }
+
+  /// Draws one series' rows of one panel; the surrounding group sets `currentColor`.
+  func draw(_ rows: [PlacedRow], in panel: Panel, style: SeriesStyle, on canvas: inout Canvas)
+  /// The mark's part of a legend symbol.
+  func drawSymbol(in box: Box, style: SeriesStyle, on canvas: inout Canvas)
+  /// Where words would hide the mark, in canvas units.
+  func obstacles(_ rows: [PlacedRow], in panel: Panel) -> [Point]
+}
+
+/// The numbers a mark cannot do without.
+package enum MarkChannels: Sendable {
+  /// Position and value.
+  case value
+  /// Position, lower and upper.
+  case interval
+  /// Position or value, the other nil.
+  case either
+}
+
+/// How much of the room between two positions series may use to stand side by side.
+package enum MarkDodge: Int, Sendable {
+  case none, slightly, fully
+}
+
+extension Mark {
+  package var startsAtZero: Bool { false }
+  package var dodges: MarkDodge { .none }
+  package var labelsLineEnd: Bool { false }
+  package var needsInset: Bool { true }
+
+  package func obstacles(_ rows: [PlacedRow], in panel: Panel) -> [Point] {
+    rows.flatMap { row -> [Point] in
+      guard let position = row.position else { return [] }
+      return [row.value, row.lower, row.upper].compactMap { $0.map { panel.point(position, $0) } }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/// Powers and logarithms of ten, the same bits on every machine: the C library's depend on the processor.
+enum DecimalLogarithm {
+  private static let powers: [Double] = (0...308).map { Double("1e\($0)") ?? .infinity }
+
+  /// 10^`exponent`, correctly rounded, for exponents from 0 to 308 and their negatives.
+  static func power(_ exponent: Int) -> Double {
+    exponent >= 0 ? powers[min(exponent, 308)] : 1 / powers[min(-exponent, 308)]
+  }
+
+  /// The largest whole n with 10ⁿ ≤ `x`, for finite x > 0.
+  static func floor(_ x: Double) -> Int {
+    var exponent = Int(log10(x).rounded(.down))
+    if power(exponent + 1) <= x { exponent += 1 }
+    if power(exponent) > x { exponent -= 1 }
+    return exponent
+  }
+
+  /// log₁₀ x for finite x > 0; relative error below 1e-15.
+  ///
+  /// x = 2ᵉ·m with m in [√½, √2); ln m = 2·atanh(s), s = (m−1)/(m+1), by its series.
+  static func log10(_ x: Double) -> Double {
+    var exponent = Double(x.exponent)
+    var mantissa = x.significand
+    if mantissa > 1.4142135623730951 {
+      mantissa *= 0.5
+      exponent += 1
+    }
+    let s = (mantissa - 1) / (mantissa + 1)
+    let square = s * s
+    var series = 0.0
+    for odd in stride(from: 23.0, through: 3, by: -2) { series = series * square + 1 / odd }
+    let natural = 2 * (s + s * square * series)
+    return exponent * 0.3010299956639812 + natural * 0.4342944819032518
+  }
+}

@@ -1,0 +1,76 @@
+/// Round numbers at equal steps of 1, 2 or 5 times a power of ten.
+struct NiceTicks {
+  /// Ascending, all within the domain; each the double nearest to its decimal number.
+  let values: [Double]
+  /// As many decimals as the step needs, with a common unit where numbers are large or small.
+  let labels: [String]
+
+  /// The smallest step that gives at most `count` ticks between `lower` and `upper`.
+  init(_ lower: Double, _ upper: Double, atMost count: Int, minimumStep: Double = 0) {
+    var step = Step.below((upper - lower) / Double(max(count, 1) + 1))
+    while step.count(lower, upper) > max(count, 1) || step.size < minimumStep { step = step.next }
+    let (first, last) = step.range(lower, upper)
+    let indices = first <= last ? Array(Int(first)...Int(last)) : []
+    values = indices.map { step.value(Double($0)) }
+    labels = TickText(step: step, largest: values.map(\.magnitude).max() ?? 0).labels(indices)
+  }
+
+  /// The domain widened to whole steps, so that ticks stand at both ends.
+  static func extended(
+    _ lower: Double, _ upper: Double, atMost count: Int, minimumStep: Double
+  ) -> (Double, Double) {
+    var step = Step.below((upper - lower) / Double(max(count, 2) + 1))
+    while true {
+      let (first, last) = step.outerRange(lower, upper)
+      if Int(last - first) + 1 <= max(count, 2), step.size >= minimumStep {
+        return (step.value(first), step.value(last))
+      }
+      step = step.next
+    }
+  }
+}
+
+/// A tick distance, `mantissa` × 10^`exponent`.
+struct Step {
+  /// 1, 2 or 5.
+  let mantissa: Int
+  let exponent: Int
+
+  /// A step not above `span`, at most ten times smaller.
+  static func below(_ span: Double) -> Step {
+    Step(mantissa: 1, exponent: DecimalLogarithm.floor(max(span, 1e-300)))
+  }
+
+  var size: Double { value(1) }
+
+  var next: Step {
+    switch mantissa {
+    case 1: Step(mantissa: 2, exponent: exponent)
+    case 2: Step(mantissa: 5, exponent: exponent)
+    default: Step(mantissa: 1, exponent: exponent + 1)
+    }
+  }
+
+  /// `index` steps from zero.
+  func value(_ index: Double) -> Double {
+    let product = index * Double(mantissa)
+    if product == 0 { return 0 }
+    return exponent < 0
+      ? product / DecimalLogarithm.power(-exponent) : product * DecimalLogarithm.power(exponent)
+  }
+
+  /// First and last index within; a tick a rounding error outside counts as within.
+  func range(_ lower: Double, _ upper: Double) -> (Double, Double) {
+    (((lower / size) - 1e-6).rounded(.up), ((upper / size) + 1e-6).rounded(.down))
+  }
+
+  /// Last index not above `lower`, first not below `upper`.
+  func outerRange(_ lower: Double, _ upper: Double) -> (Double, Double) {
+    (((lower / size) + 1e-6).rounded(.down), ((upper / size) - 1e-6).rounded(.up))
+  }
+
+  func count(_ lower: Double, _ upper: Double) -> Double {
+    let (first, last) = range(lower, upper)
+    return last - first + 1
+  }
+}

@@ -1,0 +1,28 @@
+import Diagnostics
+import Experiments
+import Markup
+import Procedures
+import Studies
+
+/// Reads and checks studies, and prints what is wrong with them.
+struct StudyLoader {
+  let resolver: LibraryResolver
+  let fingerprint: String
+
+  /// The study in a profile; nil after mistakes, which were printed.
+  func load(_ path: String, profile: String) -> CheckedStudy? {
+    var log = DiagnosticLog()
+    let study = read(path, profile: profile, log: &log)
+    for diagnostic in log.sorted { Console.error(diagnostic.rendered) }
+    return study
+  }
+
+  /// The study in a profile; nil where the log has errors.
+  func read(_ path: String, profile: String, log: inout DiagnosticLog) -> CheckedStudy? {
+    guard let source = SourceText.load(path: path, log: &log) else { return nil }
+    let document = MarkdownReader.read(source, log: &log)
+    let reading = StudyReading(catalogue: partCatalogue, resolver: resolver, fingerprint: fingerprint)
+    let study = reading.study(document, profile: profile, log: &log)
+    return log.hasErrors ? nil : study
+  }
+}

@@ -1,0 +1,93 @@
+import Diagnostics
+import Experiments
+import Parts
+import Procedures
+import Protocols
+
+/// The registered parts as text: the list, one part, or the manual's reference page.
+package func partsText(name: String?, markdown: Bool) throws -> String {
+  if markdown { return referencePage() }
+  guard let name else {
+    return PartFamily.allCases.map { family in
+      let parts = partCatalogue.declarations.filter { $0.family == family }
+      return "\(family.rawValue)\n"
+        + parts.map { "  \(padded($0.name, 20)) \($0.summary)\n" }.joined()
+    }.joined() + "protocol\n" + rules.map { "  \(padded($0.name, 20)) \($0.summary)\n" }.joined()
+  }
+  let found = partCatalogue.declarations.filter { $0.name == name }
+  guard !found.isEmpty else {
+    let names = partCatalogue.declarations.map(\.name)
+    throw Diagnostic(
+      .unknownPart, "there is no part '\(name)'", at: nil,
+      fix: nearestName(to: name, in: names).map { "write '\($0)'" } ?? "list them with 'assay parts'")
+  }
+  return found.map(plainEntry).joined(separator: "\n")
+}
+
+private func plainEntry(_ part: PartDeclaration) -> String {
+  var text = "\(part.name), a \(part.family.rawValue), revision \(part.revision)\n\(part.summary)\n"
+  for setting in part.hyperparameters {
+    text += "  \(padded(setting.name, 16)) \(setting.kind.text), \(defaultText(setting)): \(setting.meaning)\n"
+  }
+  for fact in facts(part) { text += "  \(fact)\n" }
+  return text
+}
+
+private func referencePage() -> String {
+  var text = "# Registered parts\n\nWritten by `make parts` from the parts' own declarations.\n"
+  text += "\n## Protocols\n\n| protocol | what it does |\n|:--|:--|\n"
+  for rule in rules { text += "| `\(rule.name)` | \(rule.summary) |\n" }
+  for family in PartFamily.allCases {
+    text += "\n## \(family.rawValue.prefix(1).uppercased())\(family.rawValue.dropFirst())s\n"
+    for part in partCatalogue.declarations where part.family == family {
+      text += "\n### \(part.name)\n\n\(part.summary) Revision \(part.revision).\n"
+      let facts = facts(part)
+      if !facts.isEmpty { text += "\n" + facts.map { "- \($0)\n" }.joined() }
+      guard !part.hyperparameters.isEmpty else { continue }
+      text += "\n| setting | value | default | meaning |\n|:--|:--|:--|:--|\n"
+      for setting in part.hyperparameters {
+        text += "| `\(setting.name)` | \(setting.kind.text) | \(defaultText(setting)) | \(setting.meaning) |\n"
+      }
+    }
+  }
+  return text
+}
+
+private func facts(_ part: PartDeclaration) -> [String] {
+  var facts: [String] = []
+  if !part.roles.isEmpty { facts.append("opens the roles \(part.roles.map(\.rawValue).joined(separator: ", "))") }
+  for column in part.columns {
+    facts.append("gives \(column.place == .steps ? "the curve " : "")\(column.name): \(column.meaning)")
+  }
+  if part.family == .measure {
+    facts.append("for \(part.predictions?.rawValue ?? "any prediction"); \(part.largerIsBetter ? "larger" : "smaller") is better")
+  }
+  if let data = part.dataset {
+    let target = data.kind == .classification ? "\(data.classes) classes" : "a number to predict"
+    facts.append("\(data.rows) rows, \(data.columns) features, \(target)")
+    facts.append("\(data.source); \(data.licence)")
+  }
+  return facts
+}
+
+private func defaultText(_ setting: Hyperparameter) -> String {
+  setting.defaultValue.map { "default \($0.label)" } ?? "required"
+}
+
+private func padded(_ text: String, _ width: Int) -> String {
+  text + String(repeating: " ", count: max(0, width - text.count))
+}
+
+extension Hyperparameter.Kind {
+  /// The kind with its range, as people read it.
+  fileprivate var text: String {
+    switch self {
+    case .flag: "true or false"
+    case .integer(let range): "whole number \(range.lowerBound) .. \(range.upperBound)"
+    case .number(let range): "number \(numberLabel(range.lowerBound)) .. \(numberLabel(range.upperBound))"
+    case .choice(let options): "one of \(options.joined(separator: ", "))"
+    case .text: "text"
+    case .part(let family): "a \(family.rawValue)"
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Experiments
+import Protocols
+import Studies
+
+/// What an experiment came to: its finished trials, joined to the cells and searches they belong to.
+package struct ExperimentResults: Sendable {
+  /// A trial in its place.
+  package struct Row: Sendable {
+    package let key: TrialKey
+    package let seed: Int
+    package let outcome: Outcome
+  }
+
+  /// One search: every scored candidate with its trials, and what was selected.
+  package struct SearchResults: Sendable {
+    package let plan: SearchPlan
+    package let candidates: [(configuration: Settings, rows: [Row])]
+    package let frozen: Frozen
+  }
+
+  /// The evaluation of one cell under one selection.
+  package struct EvaluationResults: Sendable {
+    package let factors: [(name: String, level: Setting)]
+    /// The search's index in `searches`; nil for declared settings.
+    package let search: Int?
+    package let frozen: Frozen
+    package let rows: [Row]
+  }
+
+  package let experiment: CheckedExperiment
+  package let searches: [SearchResults]
+  package let evaluations: [EvaluationResults]
+  /// Trials that ended without an outcome; where there are any the experiment is incomplete.
+  package let failures: [(key: TrialKey, attempt: Attempt)]
+
+  package var isComplete: Bool { failures.isEmpty }
+
+  package var divergedCount: Int {
+    evaluations.reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } }
+      + searches.reduce(0) { $0 + $1.candidates.reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } } }
+  }
+
+  /// SHA-256 over keys and measures of all evaluation rows, in the order of the plan.
+  package var digest: Digest {
+    var writer = CanonicalWriter()
+    writer.array { w in
+      for row in evaluations.flatMap(\.rows) {
+        w.value(row.key.digest.hex)
+        for (name, value) in row.outcome.measures.sorted(by: { $0.key < $1.key }) {
+          w.value(name)
+          w.value(value)
+        }
+      }
+    }
+    return Digest(of: writer.bytes)
+  }
+}

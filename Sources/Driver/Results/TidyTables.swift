@@ -1,0 +1,147 @@
+import Experiments
+import Protocols
+import Studies
+
+/// Builds the tidy tables of an experiment, column by column as its schemas promise them.
+enum TidyTables {
+  static func tables(of results: ExperimentResults) -> [ResultTable] {
+    Schemas.tables(of: results.experiment).map { schema in
+      if schema.name.hasSuffix(".steps") { return steps(results, schema) }
+      if schema.name.hasSuffix(".tuning") { return tuning(results, schema) }
+      return evaluation(results, schema)
+    }
+  }
+
+  /// One finished evaluation trial a row.
+  private static func evaluation(_ results: ExperimentResults, _ schema: TableSchema) -> ResultTable {
+    var rows = RowBuilder(schema)
+    for evaluation in results.evaluations {
+      let score = evaluation.frozen.tuningScore
+      for row in evaluation.rows {
+        rows.begin()
+        rows.put(evaluation.factors)
+        rows.put(evaluation.frozen.configuration)
+        put(row, search: evaluation.search, in: results, &rows)
+        if let score, let selection = results.experiment.selection, let value = row.outcome.measures[selection.column] {
+          rows.put("tuning-score", score)
+          rows.put("optimism", selection.direction == .min ? value - score : score - value)
+        }
+      }
+    }
+    return rows.table
+  }
+
+  /// One tuning trial a row.
+  private static func tuning(_ results: ExperimentResults, _ schema: TableSchema) -> ResultTable {
+    var rows = RowBuilder(schema)
+    for (index, search) in results.searches.enumerated() {
+      for (number, candidate) in search.candidates.enumerated() {
+        for row in candidate.rows {
+          rows.begin()
+          rows.put(search.plan.factors)
+          rows.put(candidate.configuration)
+          rows.put("candidate", Double(number))
+          put(row, search: index, in: results, &rows)
+        }
+      }
+    }
+    return rows.table
+  }
+
+  /// One step of an evaluation trial's curves a row.
+  private static func steps(_ results: ExperimentResults, _ schema: TableSchema) -> ResultTable {
+    var rows = RowBuilder(schema)
+    for evaluation in results.evaluations {
+      for row in evaluation.rows {
+        let steps = Set(row.outcome.curves.flatMap(\.steps)).sorted()
+        var values: [String: [Int: Double]] = [:]
+        for curve in row.outcome.curves { values[curve.name] = Dictionary(uniqueKeysWithValues: zip(curve.steps, curve.values)) }
+        for step in steps {
+          rows.begin()
+          rows.put(evaluation.factors)
+          rows.put("seed", Double(row.seed))
+          if let search = evaluation.search { rows.put("search", Double(results.searches[search].plan.repetition)) }
+          rows.put("step", Double(step))
+          for (name, curve) in values { if let value = curve[step] { rows.put(name, value) } }
+        }
+      }
+    }
+    return rows.table
+  }
+
+  private static func put(
+    _ row: ExperimentResults.Row, search: Int?, in results: ExperimentResults, _ rows: inout RowBuilder
+  ) {
+    rows.put("seed", Double(row.seed))
+    if let search { rows.put("search", Double(results.searches[search].plan.repetition)) }
+    for (name, value) in row.outcome.measures { rows.put(name, value) }
+    rows.put("examples", Double(row.outcome.cost.examples))
+    rows.put("flops", Double(row.outcome.cost.flops))
+  }
+}
+
+/// Fills the columns of a schema row by row; what a row does not put is missing.
+private struct RowBuilder {
+  private let schema: TableSchema
+  private let places: [String: Int]
+  private var numbers: [[Double]]
+  private var codes: [[Int32]]
+  private var levels: [[String]]
+  private var levelCodes: [[String: Int32]]
+  private var count = 0
+
+  init(_ schema: TableSchema) {
+    self.schema = schema
+    places = Dictionary(uniqueKeysWithValues: schema.columns.enumerated().map { ($1.name, $0) })
+    numbers = Array(repeating: [], count: schema.columns.count)
+    codes = numbers.map { _ in [] }
+    levels = schema.columns.map { $0.levels ?? [] }
+    levelCodes = levels.map { Dictionary(uniqueKeysWithValues: $0.enumerated().map { ($1, Int32($0)) }) }
+  }
+
+  mutating func begin() {
+    count += 1
+    for place in schema.columns.indices {
+      if schema.columns[place].isNumeric { numbers[place].append(.nan) } else { codes[place].append(-1) }
+    }
+  }
+
+  mutating func put(_ name: String, _ value: Double) {
+    guard let place = places[name], schema.columns[place].isNumeric else { return }
+    numbers[place][count - 1] = value
+  }
+
+  mutating func put(_ factors: [(name: String, level: Setting)]) {
+    for factor in factors { put(factor.name, factor.level) }
+  }
+
+  mutating func put(_ settings: Settings) {
+    for pair in settings.pairs { put(pair.name, pair.value) }
+  }
+
+  private mutating func put(_ name: String, _ value: Setting) {
+    guard let place = places[name] else { return }
+    if schema.columns[place].isNumeric {
+      if let number = value.number { numbers[place][count - 1] = number }
+      return
+    }
+    let label = value.label
+    if let code = levelCodes[place][label] {
+      codes[place][count - 1] = code
+    } else {
+      let code = Int32(levels[place].count)
+      levels[place].append(label)
+      levelCodes[place][label] = code
+      codes[place][count - 1] = code
+    }
+  }
+
+  var table: ResultTable {
+    var table = ResultTable(name: schema.name, rowCount: count)
+    for (place, column) in schema.columns.enumerated() {
+      table.add(
+        column.name, column.isNumeric ? .numbers(numbers[place]) : .labels(codes: codes[place], levels: levels[place]))
+    }
+    return table
+  }
+}

@@ -1,0 +1,48 @@
+/// Walks over a document's tree.
+extension MarkdownDocument {
+  /// All study blocks in the order of the file, those inside lists and quotes too.
+  package var studyBlocks: [StudyBlock] {
+    var found: [StudyBlock] = []
+    MarkdownBlock.visit(blocks) { block in
+      if case .study(let study) = block { found.append(study) }
+    }
+    return found
+  }
+
+  /// All inline values in the order of the file.
+  package var inlineExpressions: [InlineExpression] {
+    var found: [InlineExpression] = []
+    func visit(_ inlines: [MarkdownInline]) {
+      for inline in inlines {
+        switch inline {
+        case .value(let expression): found.append(expression)
+        case .emphasis(let inner), .strong(let inner), .link(_, _, let inner): visit(inner)
+        case .text, .softBreak, .lineBreak, .code, .image: break
+        }
+      }
+    }
+    MarkdownBlock.visit(blocks) { block in
+      switch block {
+      case .heading(_, let inlines), .paragraph(let inlines): visit(inlines)
+      case .table(let table):
+        for cell in table.header + table.rows.flatMap({ $0 }) { visit(cell) }
+      case .list, .quote, .code, .rule, .study: break
+      }
+    }
+    return found
+  }
+}
+
+extension MarkdownBlock {
+  /// Visits blocks in the order of the file, containers before what they hold.
+  package static func visit(_ blocks: [MarkdownBlock], _ body: (MarkdownBlock) -> Void) {
+    for block in blocks {
+      body(block)
+      switch block {
+      case .list(_, _, let items): for item in items { visit(item, body) }
+      case .quote(let inner): visit(inner, body)
+      case .heading, .paragraph, .code, .table, .rule, .study: break
+      }
+    }
+  }
+}

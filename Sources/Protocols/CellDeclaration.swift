@@ -1,0 +1,90 @@
+import Experiments
+
+/// One cell of an experiment as its author declared it, before the protocol has said who may see what.
+package struct CellDeclaration: Sendable {
+  /// The cell's levels by factor, in the order of the study.
+  package let factors: [(name: String, level: Setting)]
+  package let template: TrialTemplate
+  /// How the cell is tuned; nil for `tune: none` and for protocols that do not tune.
+  package let tuning: TuningDeclaration?
+  package let evaluationData: [DataRole: DataReference]
+  package let evaluationSeeds: [Int]
+
+  package init(
+    factors: [(name: String, level: Setting)], template: TrialTemplate, tuning: TuningDeclaration?,
+    evaluationData: [DataRole: DataReference], evaluationSeeds: [Int]
+  ) {
+    self.factors = factors
+    self.template = template
+    self.tuning = tuning
+    self.evaluationData = evaluationData
+    self.evaluationSeeds = evaluationSeeds
+  }
+}
+
+/// How a cell is tuned.
+package struct TuningDeclaration: Sendable {
+  package let space: Space
+  package let tuner: String
+  package let tunerSettings: Settings
+  package let tunerRevision: Int
+  /// Configurations a search may try; every arm declares the same unit.
+  package let trials: Int
+  package let data: [DataRole: DataReference]
+  package let seeds: [Int]
+  package let selection: Selection
+  /// Whole searches, each with random numbers of its own.
+  package let repeats: Int
+  /// The factors whose levels get a search of their own; cells that differ only in others share one.
+  package let forEach: [String]
+  /// Whether a shared search may run on this cell (`where:`); without a condition every cell may.
+  package let isSearchedOn: Bool
+
+  package init(
+    space: Space, tuner: String, tunerSettings: Settings, tunerRevision: Int, trials: Int,
+    data: [DataRole: DataReference], seeds: [Int], selection: Selection, repeats: Int, forEach: [String],
+    isSearchedOn: Bool
+  ) {
+    self.space = space
+    self.tuner = tuner
+    self.tunerSettings = tunerSettings
+    self.tunerRevision = tunerRevision
+    self.trials = trials
+    self.data = data
+    self.seeds = seeds
+    self.selection = selection
+    self.repeats = repeats
+    self.forEach = forEach
+    self.isSearchedOn = isSearchedOn
+  }
+}
+
+/// What a search optimises: `max mean accuracy`, over the tuning seeds.
+package struct Selection: Hashable, Sendable {
+  package enum Direction: String, Sendable, CaseIterable { case max, min }
+  package enum Statistic: String, Sendable, CaseIterable { case mean, median }
+
+  package let direction: Direction
+  package let statistic: Statistic
+  /// The measure's column.
+  package let column: String
+
+  package init(direction: Direction, statistic: Statistic, column: String) {
+    self.direction = direction
+    self.statistic = statistic
+    self.column = column
+  }
+
+  package var text: String { "\(direction.rawValue) \(statistic.rawValue) \(column)" }
+
+  /// The score of one configuration over all its seeds.
+  func score(_ values: [Double]) -> Double {
+    switch statistic {
+    case .mean: return values.reduce(0, +) / Double(values.count)
+    case .median:
+      let sorted = values.sorted()
+      let middle = sorted.count / 2
+      return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Experiments
+import Parts
+import Randomness
+
+/// One whole search to be run. It knows nothing of evaluation data: there is no accessor for them.
+package struct SearchPlan: Sendable {
+  /// The levels of the factors that have a search of their own, for people.
+  package let factors: [(name: String, level: Setting)]
+  package let repetition: Int
+  package let trials: Int
+  package let seeds: [Int]
+  package let selection: Selection
+  package let space: Space
+  package let tuner: String
+  package let tunerSettings: Settings
+  let tunerRevision: Int
+  /// Where the tuner's randomness comes from: equal for the twin of the same cell under another protocol.
+  let seed: UInt64
+  let template: TrialTemplate
+  let data: [DataRole: DataReference]
+
+  /// The texts of the rows the search opens, by role.
+  package var dataTexts: [(role: DataRole, text: String)] {
+    data.sorted { $0.key < $1.key }.map { ($0.key, $0.value.text) }
+  }
+
+  func trial(_ configuration: Settings, seed: Int) -> TrialSpecification {
+    template.trial(configuration, space: space, data: data, seed: SeedPath(pool: .tuning, seed: seed))
+  }
+
+  /// The tuner's random stream for a purpose and an index.
+  func stream(_ purpose: String, _ index: Int) -> RandomStream {
+    RandomStream(seed: seed, role: "search \(repetition)", purpose: purpose, index: index)
+  }
+
+  /// What identifies the search in its experiment's plan digest.
+  var identity: String {
+    var writer = CanonicalWriter()
+    writer.array { w in
+      w.value(template.identity)
+      w.value("\(tuner) \(tunerRevision)")
+      w.value(tunerSettings)
+      w.value(trials)
+      w.value(repetition)
+      for seed in seeds { w.value(seed) }
+      w.value(selection.text)
+      for (role, reference) in data.sorted(by: { $0.key < $1.key }) { w.value("\(role.rawValue) \(reference.identity)") }
+      for dimension in space.dimensions { w.value("\(dimension.name) \(dimension.domain)") }
+    }
+    return writer.text
+  }
+}

@@ -1,0 +1,74 @@
+import Experiments
+import Parts
+
+/// What all trials of a cell have in common: everything but rows, seed and searched hyperparameters.
+package struct TrialTemplate: Sendable {
+  package let procedure: String
+  /// Complete settings; searched hyperparameters stand at their defaults.
+  package let settings: Settings
+  package let measures: [MeasureRequest]
+  /// The numerics fingerprint of the machine that runs the trials.
+  package let fingerprint: String
+  private let catalogue: PartCatalogue
+
+  package init(
+    procedure: String, settings: Settings, measures: [MeasureRequest], fingerprint: String, catalogue: PartCatalogue
+  ) {
+    self.procedure = procedure
+    self.settings = settings
+    self.measures = measures
+    self.fingerprint = fingerprint
+    self.catalogue = catalogue
+  }
+
+  /// The trial with these rows and seed, and with a configuration's values put where the space says.
+  func trial(
+    _ configuration: Settings, space: Space, data: [DataRole: DataReference], seed: SeedPath
+  ) -> TrialSpecification {
+    var complete = settings
+    for dimension in space.dimensions {
+      if let value = configuration[dimension.name] { complete[path: dimension.path] = value }
+    }
+    return TrialSpecification(
+      procedure: procedure, settings: complete, revisions: revisions(complete), data: data, seed: seed,
+      measures: measures, fingerprint: fingerprint)
+  }
+
+  /// The revision of every part that these settings use.
+  private func revisions(_ settings: Settings) -> [PartRevision] {
+    var found: Set<PartRevision> = []
+    func note(_ family: PartFamily, _ name: String) -> PartDeclaration {
+      guard let declaration = catalogue[family, name] else {
+        preconditionFailure("unregistered \(family.rawValue) '\(name)' in a checked study")
+      }
+      found.insert(PartRevision(family: family, name: name, revision: declaration.revision))
+      return declaration
+    }
+    func visit(_ declaration: PartDeclaration, _ settings: Settings) {
+      for hyperparameter in declaration.hyperparameters {
+        guard case .part(let family) = hyperparameter.kind,
+          case .part(let name, let inner)? = settings[hyperparameter.name]
+        else { continue }
+        visit(note(family, name), inner)
+      }
+    }
+    visit(note(.procedure, procedure), settings)
+    for request in measures { _ = note(.measure, request.measure) }
+    return Array(found)
+  }
+
+  /// What identifies the template in a plan's digest.
+  var identity: String {
+    var writer = CanonicalWriter()
+    writer.array { w in
+      w.value(procedure)
+      w.value(settings)
+      for request in measures {
+        w.value(request.column)
+        w.value(Setting.part(request.measure, request.settings))
+      }
+      for revision in revisions(settings).map(\.text).sorted() { w.value(revision) }
+    }
+    return writer.text
+  }
+}

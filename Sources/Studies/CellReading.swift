@@ -1,0 +1,184 @@
+import Diagnostics
+import Experiments
+import Markup
+import Parts
+import Protocols
+
+/// Reading of one cell: the experiment's tree with the cell's levels put in, typed against the registered parts.
+struct CellReading {
+  let rule: any Rule.Type
+  let settings: SettingReading
+  let data: DataReading
+  let factors: [Factor]
+  let fingerprint: String
+
+  static let tuneKeys = [
+    "space", "tuner", "trials", "data", "seeds", "select", "for-each", "where", "repeats", "budget",
+  ]
+
+  func cell(
+    _ tree: YAMLNode, levels: [(name: String, level: Setting)], log: inout DiagnosticLog
+  ) -> CellDeclaration? {
+    guard let procedureNode = tree.value(at: ["procedure"]),
+      let procedure = procedure(procedureNode, log: &log)
+    else { return nil }
+    let with = settings.settings(
+      tree.value(at: ["with"]) ?? .mapping([], procedureNode.span), of: procedure, log: &log)
+    let measures = measures(tree, procedure: procedure, log: &log)
+    let base = tree.value(at: ["data"]).map { data.base($0, log: &log) }
+    if case .some(.none) = base { return nil }
+    let evaluation = evaluation(tree, procedure: procedure, base: base ?? nil, log: &log)
+    guard let with, let measures else { return nil }
+    let tuning = tuning(tree, levels, procedure, with, measures, base ?? nil, &log)
+    guard let evaluation, let tuning else { return nil }
+    let template = TrialTemplate(
+      procedure: procedure.name, settings: with, measures: measures, fingerprint: fingerprint,
+      catalogue: settings.catalogue)
+    let cell = CellDeclaration(
+      factors: levels, template: template, tuning: tuning.declaration, evaluationData: evaluation.data,
+      evaluationSeeds: evaluation.seeds)
+    SeparationCheck(resolver: data.resolver).check(cell, tree: tree, rule: rule, log: &log)
+    return cell
+  }
+
+  private func procedure(_ node: YAMLNode, log: inout DiagnosticLog) -> PartDeclaration? {
+    guard let scalar = node.text("procedure", log: &log) else { return nil }
+    if let declaration = settings.catalogue[.procedure, scalar.text] { return declaration }
+    let names = settings.catalogue.names(.procedure)
+    log.error(
+      .unknownPart, "unknown procedure '\(scalar.text)'", at: scalar.span,
+      note: "registered: \(names.joined(separator: ", "))",
+      fix: nearestName(to: scalar.text, in: names).map { "write '\($0)'" })
+    return nil
+  }
+
+  /// The study's measures and the one that the search selects by.
+  private func measures(
+    _ tree: YAMLNode, procedure: PartDeclaration, log: inout DiagnosticLog
+  ) -> [MeasureRequest]? {
+    guard let node = tree.value(at: ["measure"]) else { return nil }
+    return MeasureReading(reading: settings, procedure: procedure).measures(node, log: &log)
+  }
+
+  private func evaluation(
+    _ tree: YAMLNode, procedure: PartDeclaration, base: DataReference?, log: inout DiagnosticLog
+  ) -> (data: [DataRole: DataReference], seeds: [Int])? {
+    let span = tree.span
+    let node = tree.value(at: ["evaluate"]) ?? .mapping([], span)
+    guard let reader = KeyReader(node, subject: "'evaluate'", known: ["data", "seeds", "apply"], log: &log)
+    else { return nil }
+    if let apply = reader("apply")?.text("apply", log: &log), apply.text != "configuration" {
+      log.error(
+        .notBuiltYet, "'apply: \(apply.text)' is not built yet", at: apply.span, fix: "write 'apply: configuration'")
+    }
+    let seeds = reader("seeds").map { $0.seeds("evaluate.seeds", log: &log) } ?? Array(1000...1009)
+    guard let rows = reader("data") else {
+      log.error(
+        .missingKey, "'evaluate' needs 'data'", at: reader.span,
+        fix: "add 'data: {\(procedure.roles.map { "\($0.rawValue): …" }.joined(separator: ", "))}'")
+      return nil
+    }
+    guard let data = data.roles(rows, key: "evaluate.data", procedure: procedure, base: base, log: &log), let seeds
+    else { return nil }
+    return (data, seeds)
+  }
+
+  /// The cell's tuning; a declaration of nil means `tune: none`, a result of nil a mistake.
+  private func tuning(
+    _ tree: YAMLNode, _ levels: [(name: String, level: Setting)], _ procedure: PartDeclaration, _ with: Settings,
+    _ measures: [MeasureRequest], _ base: DataReference?, _ log: inout DiagnosticLog
+  ) -> (declaration: TuningDeclaration?, Void)? {
+    guard let node = tree.value(at: ["tune"]) else { return (nil, ()) }
+    if node.scalar?.text == "none" { return (nil, ()) }
+    guard let reader = KeyReader(node, subject: "'tune'", known: Self.tuneKeys, log: &log) else { return nil }
+    if let budget = reader("budget") {
+      log.error(.notBuiltYet, "a budget in another unit than trials is not built yet", at: budget.span, fix: "write 'trials: 30'")
+    }
+    let space = reader.required("space", example: "{learning-rate: 1e-4 .. 1 log}", log: &log).flatMap {
+      SpaceReading(reading: settings, procedure: procedure, settings: with).space($0, log: &log)
+    }
+    let tuner = reader.required("tuner", example: "random", log: &log).flatMap {
+      settings.part($0, family: .tuner, log: &log)
+    }
+    let trials = reader.required("trials", example: "30", log: &log)?
+      .integer("tune.trials", in: 1...1_000_000, log: &log)
+    let seeds = reader("seeds").map { $0.seeds("tune.seeds", log: &log) } ?? Array(0...4)
+    let repeats = reader("repeats").map { $0.integer("tune.repeats", in: 1...10_000, log: &log) } ?? 3
+    let selection = selection(reader, measures, &log)
+    let forEach = forEach(reader, &log)
+    let rows: [DataRole: DataReference]?
+    if let node = reader("data") {
+      rows = data.roles(node, key: "tune.data", procedure: procedure, base: base, log: &log)
+    } else {
+      log.error(
+        .missingKey, "'tune' needs 'data'", at: reader.span,
+        note: "tuning may not see the rows of the evaluation, so it has rows of its own",
+        fix: "add 'data: {\(procedure.roles.map { "\($0.rawValue): …" }.joined(separator: ", "))}'")
+      rows = nil
+    }
+    guard let space, let tuner, let trials, let seeds, let repeats, let selection, let forEach, let rows else {
+      return nil
+    }
+    guard let isSearchedOn = condition(reader("where"), on: levels, &log) else { return nil }
+    return (
+      TuningDeclaration(
+        space: space, tuner: tuner.declaration.name, tunerSettings: tuner.settings,
+        tunerRevision: tuner.declaration.revision, trials: trials, data: rows, seeds: seeds, selection: selection,
+        repeats: repeats, forEach: forEach, isSearchedOn: isSearchedOn), ()
+    )
+  }
+
+  /// `max mean accuracy`; silent: the first measure, in its better direction.
+  private func selection(
+    _ reader: KeyReader, _ measures: [MeasureRequest], _ log: inout DiagnosticLog
+  ) -> Selection? {
+    guard let node = reader("select") else {
+      let request = measures[0]
+      let larger = settings.catalogue[.measure, request.measure]?.largerIsBetter ?? true
+      return Selection(direction: larger ? .max : .min, statistic: .mean, column: request.column)
+    }
+    guard let scalar = node.text("select", log: &log) else { return nil }
+    let words = scalar.text.split(separator: " ").map(String.init)
+    guard words.count == 3, let direction = Selection.Direction(rawValue: words[0]),
+      let statistic = Selection.Statistic(rawValue: words[1])
+    else {
+      log.error(
+        .wrongType, "'\(scalar.text)' does not say what to select", at: scalar.span,
+        note: "it is max or min, then mean or median over the tuning seeds, then a measure",
+        fix: "write 'max mean \(measures[0].column)'")
+      return nil
+    }
+    let columns = measures.map(\.column)
+    guard columns.contains(words[2]) else {
+      log.error(
+        .unknownColumn, "'\(words[2])' is not a measure of this experiment", at: scalar.span,
+        note: "it measures \(columns.joined(separator: ", "))",
+        fix: nearestName(to: words[2], in: columns).map { "write '\(words[0]) \(words[1]) \($0)'" }
+          ?? "add '\(words[2])' to 'measure'")
+      return nil
+    }
+    return Selection(direction: direction, statistic: statistic, column: words[2])
+  }
+
+  private func forEach(_ reader: KeyReader, _ log: inout DiagnosticLog) -> [String]? {
+    guard let node = reader("for-each") else { return factors.map(\.name) }
+    guard let names = node.texts("for-each", log: &log) else { return nil }
+    let known = factors.map(\.name)
+    for name in names where !known.contains(name.text) {
+      log.error(
+        .unknownColumn, "'\(name.text)' is not a factor of this experiment", at: name.span,
+        note: known.isEmpty ? "it varies nothing" : "its factors are \(known.joined(separator: ", "))",
+        fix: nearestName(to: name.text, in: known).map { "write '\($0)'" })
+    }
+    return names.map(\.text)
+  }
+
+  /// Whether a cell meets a condition on its factors; true without one, nil after a mistake.
+  func condition(
+    _ node: YAMLNode?, on levels: [(name: String, level: Setting)], _ log: inout DiagnosticLog
+  ) -> Bool? {
+    guard let node else { return true }
+    guard let scalar = node.text("condition", log: &log) else { return nil }
+    return FactorCondition.read(scalar, factors: factors, log: &log)?.holds(levels)
+  }
+}

@@ -1,0 +1,125 @@
+import Claims
+import Diagnostics
+import Markup
+
+/// Reading of claim blocks.
+struct ClaimReading {
+  let scope: ExpressionScope
+  let unit: [String]
+
+  static let keys = [
+    "title", "that", "all", "any", "unit", "fixed", "test", "margin", "level", "role", "needs", "expect",
+  ]
+
+  /// - Parameter earlier: the claims above, which `needs` may name.
+  func claim(
+    _ block: StudyBlock, _ node: YAMLNode, earlier: [Claim], log: inout DiagnosticLog
+  ) -> Claim? {
+    guard let reader = KeyReader(node, subject: "a claim", known: Self.keys, log: &log) else { return nil }
+    let statement = statement(reader, &log)
+    let level = level(reader, &log)
+    let test = option(reader, "test", Claim.Test.self, default: .pairedBootstrap, &log)
+    let role = option(reader, "role", Claim.Role.self, default: .hypothesis, &log)
+    let expect = reader("expect") == nil
+      ? nil : option(reader, "expect", Claim.Verdict.self, default: .supported, &log)
+    let margin = margin(reader, &log)
+    guard let statement else { return nil }
+    let tables = statement.propositions.flatMap(\.tables)
+    let units = columns(reader, "unit", tables, &log)
+      ?? unit.filter { name in tables.contains { scope.schema($0)?.column(name) != nil } }
+    let fixed = columns(reader, "fixed", tables, &log) ?? []
+    return Claim(
+      name: block.name, title: reader("title")?.text("title", log: &log)?.text, statement: statement, unit: units,
+      fixed: fixed, test: test, margin: margin, level: level, role: role, needs: needs(reader, earlier, &log),
+      expect: expect)
+  }
+
+  private func statement(_ reader: KeyReader, _ log: inout DiagnosticLog) -> Claim.Statement? {
+    let given = ["that", "all", "any"].filter { reader($0) != nil }
+    guard given.count == 1, let node = reader(given[0]) else {
+      log.error(
+        .missingKey, given.isEmpty ? "a claim needs 'that', 'all' or 'any'" : "a claim has only one of 'that', 'all', 'any'",
+        at: reader.span, fix: given.isEmpty ? "add 'that: mean(honest.accuracy) > 0.9'" : nil)
+      return nil
+    }
+    guard let texts = node.texts(given[0], log: &log) else { return nil }
+    let propositions = texts.compactMap { scalar -> Proposition? in
+      guard let proposition = Proposition.parse(scalar.text, at: scalar.span, log: &log),
+        proposition.check(scope, log: &log)
+      else { return nil }
+      return proposition
+    }
+    guard propositions.count == texts.count else { return nil }
+    switch given[0] {
+    case "all": return .all(propositions)
+    case "any": return .any(propositions)
+    default:
+      guard propositions.count == 1 else {
+        log.error(.wrongType, "'that' is one proposition", at: node.span, fix: "write 'all:' or 'any:' for a list")
+        return nil
+      }
+      return .that(propositions[0])
+    }
+  }
+
+  private func level(_ reader: KeyReader, _ log: inout DiagnosticLog) -> Double {
+    guard let scalar = reader("level")?.text("level", log: &log) else { return 0.95 }
+    if scalar.text.hasSuffix("%"), let percent = ScalarReading.number(String(scalar.text.dropLast())),
+      percent >= 50, percent < 100
+    {
+      return percent / 100
+    }
+    log.error(
+      .outOfRange, "'level' cannot be '\(scalar.text)'", at: scalar.span, note: "it lies in 50% .. 99.9%",
+      fix: "write '95%'")
+    return 0.95
+  }
+
+  private func margin(_ reader: KeyReader, _ log: inout DiagnosticLog) -> Double {
+    guard let node = reader("margin") else { return 0 }
+    if let value = node.scalar.flatMap({ ScalarReading.number($0.text) }), value >= 0 { return value }
+    log.error(.wrongType, "'margin' must be a number from 0, not \(node.kindName)", at: node.span)
+    return 0
+  }
+
+  private func option<Value: RawRepresentable & CaseIterable>(
+    _ reader: KeyReader, _ key: String, _ type: Value.Type, default value: Value, _ log: inout DiagnosticLog
+  ) -> Value where Value.RawValue == String {
+    guard let scalar = reader(key)?.text(key, log: &log) else { return value }
+    if let found = Value(rawValue: scalar.text) { return found }
+    let names = type.allCases.map(\.rawValue)
+    log.error(
+      .outOfRange, "'\(key)' cannot be '\(scalar.text)'", at: scalar.span,
+      note: "it is one of \(names.joined(separator: ", "))",
+      fix: nearestName(to: scalar.text, in: names).map { "write '\($0)'" })
+    return value
+  }
+
+  private func columns(
+    _ reader: KeyReader, _ key: String, _ tables: [String], _ log: inout DiagnosticLog
+  ) -> [String]? {
+    guard let names = reader(key)?.texts(key, log: &log) else { return nil }
+    let schemas = tables.compactMap(scope.schema)
+    for name in names where !schemas.contains(where: { $0.column(name.text) != nil }) {
+      var known: [String] = []
+      for column in schemas.flatMap(\.columns)
+      where (column.role == .factor || column.role == .unit) && !known.contains(column.name) { known.append(column.name) }
+      log.error(
+        .unknownColumn, "unknown column '\(name.text)' in '\(key)'", at: name.span,
+        note: "there is \(known.joined(separator: ", "))",
+        fix: nearestName(to: name.text, in: known).map { "write '\($0)'" })
+    }
+    return names.map(\.text)
+  }
+
+  private func needs(_ reader: KeyReader, _ earlier: [Claim], _ log: inout DiagnosticLog) -> [String] {
+    guard let names = reader("needs")?.texts("needs", log: &log) else { return [] }
+    let known = earlier.map(\.name)
+    for name in names where !known.contains(name.text) {
+      log.error(
+        .unknownBlockReference, "there is no claim '\(name.text)' above", at: name.span,
+        fix: nearestName(to: name.text, in: known).map { "write '\($0)'" })
+    }
+    return names.map(\.text)
+  }
+}

@@ -1,0 +1,139 @@
+import Diagnostics
+import Experiments
+import Markup
+import Parts
+import Protocols
+
+/// An experiment block, checked and planned.
+package struct CheckedExperiment: Sendable {
+  package let name: String
+  package let block: StudyBlock
+  package let plan: ExperimentPlan
+  /// The factors in the order of the study, with their levels in this profile.
+  package let factors: [(name: String, levels: [Setting])]
+  package let procedure: PartDeclaration
+  package let measures: [MeasureRequest]
+  /// Searched hyperparameters over all cells.
+  package let hyperparameters: [String]
+  package let selection: Selection?
+  /// The factors that have a search of their own.
+  package let forEach: [String]
+}
+
+/// Reading of experiment blocks: `like`, profile, factors, then every cell.
+struct ExperimentReading {
+  let settings: SettingReading
+  let data: DataReading
+  let fingerprint: String
+
+  static let keys = [
+    "protocol", "procedure", "like", "data", "with", "vary", "except", "tune", "evaluate", "measure", "starts-from",
+    "keep", "role", "failures",
+  ]
+  /// The most cells one experiment may have; beyond it a factor was probably not meant.
+  static let cellLimit = 100_000
+
+  /// The experiment in a profile; nil after a mistake.
+  func experiment(
+    _ block: StudyBlock, tree: YAMLNode, profile: String, log: inout DiagnosticLog
+  ) -> CheckedExperiment? {
+    guard let reader = KeyReader(tree, subject: "an experiment", known: Self.keys, log: &log) else { return nil }
+    refuseUnbuilt(reader, &log)
+    let rule = rule(reader, &log)
+    let factors = reader("vary").map { Factor.read($0, log: &log) } ?? []
+    let hasProcedure = reader.required("procedure", example: "classifier", log: &log) != nil
+    let hasMeasure = reader.required("measure", example: "accuracy", log: &log) != nil
+    guard let rule, hasProcedure, hasMeasure else { return nil }
+    checkTuning(reader, rule, &log)
+    guard factors.reduce(1, { $0 * max(1, $1.levels.count) }) <= Self.cellLimit else {
+      log.error(.outOfRange, "the factors cross to more than \(Self.cellLimit) cells", at: reader.span)
+      return nil
+    }
+    let reading = CellReading(rule: rule, settings: settings, data: data, factors: factors, fingerprint: fingerprint)
+    let exception = reader("except").flatMap { node in
+      node.text("except", log: &log).flatMap { FactorCondition.read($0, factors: factors, log: &log) }
+    }
+    var cells: [CellDeclaration] = []
+    var isSound = true
+    for combination in Factor.cross(factors) {
+      let levels = combination.map { (name: $0.factor.name, level: $0.level.label) }
+      if let exception, exception.holds(levels) { continue }
+      let edited = Factor.apply(combination, to: tree, log: &log)
+      if let cell = reading.cell(edited, levels: levels, log: &log) { cells.append(cell) } else { isSound = false }
+    }
+    guard isSound else { return nil }
+    guard !cells.isEmpty else {
+      log.error(.emptyExperiment, "the experiment has no cells", at: reader("except")?.span ?? reader.span)
+      return nil
+    }
+    return planned(block, rule, factors, cells, profile, reader, &log)
+  }
+
+  private func planned(
+    _ block: StudyBlock, _ rule: any Rule.Type, _ factors: [Factor], _ cells: [CellDeclaration], _ profile: String,
+    _ reader: KeyReader, _ log: inout DiagnosticLog
+  ) -> CheckedExperiment? {
+    let plan: ExperimentPlan
+    do {
+      plan = try ExperimentPlan(name: block.name, profile: profile, rule: rule, cells: cells)
+    } catch {
+      let span = reader("tune")?.span ?? reader.span
+      switch error {
+      case .cellsDisagree:
+        log.error(
+          .conflictingPaths, "cells that share a search declare different ones", at: span,
+          note: "only the factors of 'for-each' get a search of their own",
+          fix: "add the factor that changes the search to 'for-each', or name the searched cells with 'where'")
+      case .noSearchedCell:
+        log.error(.emptyExperiment, "no cell meets the condition of 'tune.where'", at: span)
+      }
+      return nil
+    }
+    guard let procedureName = reader("procedure")?.scalar?.text,
+      let procedure = settings.catalogue[.procedure, procedureName], let first = cells.first
+    else { return nil }
+    var hyperparameters: [String] = []
+    for name in cells.flatMap({ $0.tuning?.space.dimensions.map(\.name) ?? [] })
+    where !hyperparameters.contains(name) { hyperparameters.append(name) }
+    let tuned = cells.lazy.compactMap(\.tuning).first
+    return CheckedExperiment(
+      name: block.name, block: block, plan: plan,
+      factors: factors.map { ($0.name, $0.levels.map(\.label)) }, procedure: procedure,
+      measures: first.template.measures, hyperparameters: hyperparameters, selection: tuned?.selection,
+      forEach: tuned?.forEach ?? [])
+  }
+
+  private func rule(_ reader: KeyReader, _ log: inout DiagnosticLog) -> (any Rule.Type)? {
+    guard
+      let scalar = reader.required("protocol", example: "tuning-evaluation", log: &log)?.text("protocol", log: &log)
+    else { return nil }
+    if let rule = Protocols.rule(named: scalar.text) { return rule }
+    let names = rules.map { $0.name }
+    log.error(
+      .wrongProtocol, "unknown protocol '\(scalar.text)'", at: scalar.span,
+      note: "built so far: \(names.joined(separator: ", "))",
+      fix: nearestName(to: scalar.text, in: names).map { "write '\($0)'" })
+    return nil
+  }
+
+  private func checkTuning(_ reader: KeyReader, _ rule: any Rule.Type, _ log: inout DiagnosticLog) {
+    switch (rule.tuning, reader("tune")) {
+    case (.required, nil):
+      log.error(
+        .wrongProtocol, "the protocol '\(rule.name)' needs 'tune'", at: reader.span,
+        fix: "add 'tune', or use the protocol 'sweep'")
+    case (.forbidden, let node?):
+      log.error(
+        .wrongProtocol, "the protocol '\(rule.name)' does not tune", at: node.span,
+        fix: "drop 'tune', or use the protocol 'tuning-evaluation'")
+    default: break
+    }
+  }
+
+  private func refuseUnbuilt(_ reader: KeyReader, _ log: inout DiagnosticLog) {
+    for key in ["starts-from", "keep", "role", "failures"] {
+      guard let node = reader(key) else { continue }
+      log.error(.notBuiltYet, "'\(key)' is not built yet", at: node.span, fix: "drop '\(key)'")
+    }
+  }
+}

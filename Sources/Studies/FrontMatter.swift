@@ -1,0 +1,126 @@
+import Diagnostics
+import Experiments
+import Markup
+
+/// The study's head: what it is called, which paper it tests, its own data and its profiles.
+package struct FrontMatter: Sendable {
+  package let title: String
+  package let paper: String?
+  /// The resampling units of tables, charts and inline values; `[search, seed]` where silent.
+  package let unit: [String]
+  let data: [String: AuthorFile]
+  /// Profiles other than `full`, by name: paths with the restricted values.
+  let profiles: [String: [ProfileEntry]]
+
+  struct ProfileEntry: Sendable {
+    let key: YAMLScalar
+    let block: String
+    let path: [String]
+    let value: YAMLNode
+  }
+
+  static let keys = ["title", "paper", "data", "profiles", "unit"]
+
+  static func read(_ document: MarkdownDocument, log: inout DiagnosticLog) -> FrontMatter? {
+    guard let text = document.frontMatter else {
+      log.error(
+        .missingFrontMatter, "the study has no front matter", at: document.source.span(ofLine: 1),
+        fix: "begin the file with '---', 'title: …' and '---'")
+      return nil
+    }
+    guard let node = YAMLReader.read(text, log: &log),
+      let reader = KeyReader(node, subject: "the front matter", known: keys, log: &log)
+    else { return nil }
+    let title = reader.required("title", example: "What the study asks", log: &log)?.text("title", log: &log)
+    let paper = reader("paper")?.text("paper", log: &log)?.text
+    let unit = reader("unit")?.texts("unit", log: &log)?.map(\.text) ?? ["search", "seed"]
+    return FrontMatter(
+      title: title?.text ?? "", paper: paper, unit: unit,
+      data: reader("data").map { files($0, studyPath: document.source.path, log: &log) } ?? [:],
+      profiles: reader("profiles").map { profiles($0, log: &log) } ?? [:])
+  }
+
+  /// `mine: {file: own.csv, target: outcome, group: patient, kind: classification}`.
+  private static func files(
+    _ node: YAMLNode, studyPath: String, log: inout DiagnosticLog
+  ) -> [String: AuthorFile] {
+    guard case .mapping(let entries, _) = node else {
+      log.error(.wrongType, "'data' must be a map of names, not \(node.kindName)", at: node.span)
+      return [:]
+    }
+    var files: [String: AuthorFile] = [:]
+    for entry in entries {
+      guard
+        let reader = KeyReader(
+          entry.value, subject: "the data '\(entry.key.text)'", known: ["file", "target", "group", "kind"], log: &log),
+        let file = reader.required("file", example: "own.csv", log: &log)?.text("file", log: &log),
+        let target = reader.required("target", example: "outcome", log: &log)?.text("target", log: &log),
+        let kindName = reader.required("kind", example: "classification", log: &log)?.text("kind", log: &log)
+      else { continue }
+      guard let kind = TargetKind(rawValue: kindName.text) else {
+        log.error(
+          .outOfRange, "'kind' cannot be '\(kindName.text)'", at: kindName.span,
+          note: "it is classification or regression",
+          fix: nearestName(to: kindName.text, in: TargetKind.allCases.map(\.rawValue)).map { "write '\($0)'" })
+        continue
+      }
+      guard let path = resolve(file, beside: studyPath, log: &log) else { continue }
+      files[entry.key.text] = AuthorFile(
+        name: entry.key.text, path: path, target: target.text,
+        group: reader("group")?.text("group", log: &log)?.text, kind: kind)
+    }
+    return files
+  }
+
+  /// The file beside the study; a path may not leave the study's folder.
+  private static func resolve(_ file: YAMLScalar, beside studyPath: String, log: inout DiagnosticLog) -> String? {
+    var depth = 0
+    var leaves = file.text.hasPrefix("/") || file.text.contains("\0")
+    for step in file.text.split(separator: "/") {
+      if step == ".." { depth -= 1 } else if step != "." { depth += 1 }
+      if depth < 0 { leaves = true }
+    }
+    if leaves {
+      log.error(
+        .pathEscapes, "the path '\(file.text)' leaves the study's folder", at: file.span,
+        note: "a study reads only files beside it or in folders below",
+        fix: "move the file beside the study and name it from there")
+      return nil
+    }
+    let folder = studyPath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    return folder.isEmpty ? file.text : "\(folder)/\(file.text)"
+  }
+
+  private static func profiles(
+    _ node: YAMLNode, log: inout DiagnosticLog
+  ) -> [String: [ProfileEntry]] {
+    guard case .mapping(let entries, _) = node else {
+      log.error(.wrongType, "'profiles' must be a map, not \(node.kindName)", at: node.span)
+      return [:]
+    }
+    var profiles: [String: [ProfileEntry]] = [:]
+    for entry in entries {
+      guard entry.key.text != "full" else {
+        log.error(
+          .unknownProfile, "the profile 'full' is the document itself", at: entry.key.span,
+          fix: "restrict it under another name, such as 'quick'")
+        continue
+      }
+      guard case .mapping(let paths, _) = entry.value else {
+        log.error(.wrongType, "a profile must be a map of paths, not \(entry.value.kindName)", at: entry.value.span)
+        continue
+      }
+      profiles[entry.key.text] = paths.compactMap { path in
+        let steps = path.key.text.split(separator: ".").map(String.init)
+        guard steps.count >= 2 else {
+          log.error(
+            .unknownKey, "'\(path.key.text)' is not a path into a block", at: path.key.span,
+            fix: "write the block's name first, such as 'honest.evaluate.seeds'")
+          return nil
+        }
+        return ProfileEntry(key: path.key, block: steps[0], path: Array(steps.dropFirst()), value: path.value)
+      }
+    }
+    return profiles
+  }
+}

@@ -1,0 +1,156 @@
+import Claims
+import Diagnostics
+import Experiments
+import Markup
+import Parts
+
+/// A study that was read and checked in one profile: nothing has run, and nothing is wrong with it.
+package struct CheckedStudy: Sendable {
+  package let document: MarkdownDocument
+  package let head: FrontMatter
+  package let profile: String
+  package let experiments: [CheckedExperiment]
+  package let tables: [TableBlock]
+  package let charts: [ChartBlock]
+  package let claims: [Claim]
+  /// The inline values of the prose, by code span.
+  package let values: [InlineExpression: Expression]
+  /// What expressions may refer to, in the full document.
+  package let scope: ExpressionScope
+}
+
+/// From a document to a checked plan: all semantic mistakes of the file in one pass.
+package struct StudyReading {
+  let catalogue: PartCatalogue
+  let resolver: any DataResolver
+  let fingerprint: String
+
+  /// - Parameters:
+  ///   - resolver: answers questions about data.
+  ///   - fingerprint: the numerics fingerprint that enters every trial's key.
+  package init(catalogue: PartCatalogue, resolver: any DataResolver, fingerprint: String) {
+    self.catalogue = catalogue
+    self.resolver = resolver
+    self.fingerprint = fingerprint
+  }
+
+  /// The study in a profile, or nil where the log has errors.
+  package func study(_ document: MarkdownDocument, profile: String, log: inout DiagnosticLog) -> CheckedStudy? {
+    let head = FrontMatter.read(document, log: &log)
+    let blocks = document.studyBlocks
+    let trees = blocks.map { block in (block: block, tree: YAMLReader.read(block.body, log: &log)) }
+    guard let head else { return nil }
+    if blocks.isEmpty {
+      log.error(
+        .emptyStudy, "the study has no experiment", at: document.source.span(ofLine: 1),
+        note: "a report is made of what experiments give", fix: "add a block that starts with '```experiment NAME'")
+      return nil
+    }
+    let isKnown = profile == "full" || head.profiles[profile] != nil
+    let sound = trees.compactMap { entry in entry.tree.map { (block: entry.block, tree: $0) } }
+    let sources = BlockReferences(experiments: sound.filter { $0.block.kind == .experiment }).resolved(log: &log)
+    for name in head.profiles.keys.sorted() { checkBlocks(head.profiles[name]!, sources.map(\.block.name), &log) }
+    let reading = ExperimentReading(
+      settings: SettingReading(catalogue: catalogue),
+      data: DataReading(catalogue: catalogue, files: head.data, resolver: resolver), fingerprint: fingerprint)
+    // The document is the full profile: it is checked whole, whatever is to be run.
+    let full = sources.map { reading.experiment($0.block, tree: $0.tree, profile: "full", log: &log) }
+    let scope = ExpressionScope(full.compactMap { $0 }.flatMap(Schemas.tables))
+    let views = views(document, sound, scope, head, isComplete: !full.contains { $0 == nil }, &log)
+    for name in head.profiles.keys.sorted() where name != profile {
+      for source in sources { _ = restricted(source, sources, head.profiles[name]!, &log) }
+    }
+    guard !log.hasErrors else { return nil }
+    var experiments = full.compactMap { $0 }
+    if profile != "full" {
+      guard isKnown else {
+        log.error(
+          .unknownProfile, "the study has no profile '\(profile)'", at: document.source.span(ofLine: 1),
+          note: "it has \((["full"] + head.profiles.keys.sorted()).joined(separator: ", "))",
+          fix: "add 'profiles: {\(profile): {…}}' to the front matter")
+        return nil
+      }
+      experiments = sources.compactMap { source in
+        let tree = restricted(source, sources, head.profiles[profile]!, &log)
+        return reading.experiment(source.block, tree: tree, profile: profile, log: &log)
+      }
+    }
+    guard !log.hasErrors else { return nil }
+    return CheckedStudy(
+      document: document, head: head, profile: profile, experiments: experiments, tables: views.tables,
+      charts: views.charts, claims: views.claims, values: views.values, scope: scope)
+  }
+
+  /// A block's tree under a profile: the paths on the blocks it is `like` first, then its own.
+  private func restricted(
+    _ source: (block: StudyBlock, tree: YAMLNode, like: String?),
+    _ all: [(block: StudyBlock, tree: YAMLNode, like: String?)], _ entries: [FrontMatter.ProfileEntry],
+    _ log: inout DiagnosticLog
+  ) -> YAMLNode {
+    var chain: [String] = []
+    var current: String? = source.block.name
+    while let name = current, !chain.contains(name) {
+      chain.append(name)
+      current = all.first { $0.block.name == name }?.like
+    }
+    var tree = source.tree
+    var done: Set<[String]> = []
+    for name in chain {
+      let fresh = entries.filter { $0.block == name && !done.contains($0.path) }
+      for entry in fresh { done.insert(entry.path) }
+      tree = Profile.restrict(tree, block: source.block.name, by: fresh, log: &log)
+    }
+    return tree
+  }
+
+  private func checkBlocks(
+    _ entries: [FrontMatter.ProfileEntry], _ names: [String], _ log: inout DiagnosticLog
+  ) {
+    for entry in entries where !names.contains(entry.block) {
+      log.error(
+        .unknownBlockReference, "there is no experiment '\(entry.block)' to restrict", at: entry.key.span,
+        note: names.isEmpty ? nil : "the study has \(names.joined(separator: ", "))",
+        fix: nearestName(to: entry.block, in: names).map { "write '\(([$0] + entry.path).joined(separator: "."))'" })
+    }
+  }
+
+  private struct Views {
+    var tables: [TableBlock] = []
+    var charts: [ChartBlock] = []
+    var claims: [Claim] = []
+    var values: [InlineExpression: Expression] = [:]
+  }
+
+  /// - Parameter isComplete: whether every experiment could be read; where one could not, expressions over it would
+  ///   only repeat its mistakes.
+  private func views(
+    _ document: MarkdownDocument, _ sources: [(block: StudyBlock, tree: YAMLNode)], _ scope: ExpressionScope,
+    _ head: FrontMatter, isComplete: Bool, _ log: inout DiagnosticLog
+  ) -> Views {
+    var views = Views()
+    var found = DiagnosticLog()
+    let view = ViewReading(scope: scope, unit: head.unit)
+    let claims = ClaimReading(scope: scope, unit: head.unit)
+    for (block, tree) in sources {
+      switch block.kind {
+      case .experiment: break
+      case .table: if let table = view.table(block, tree, log: &found) { views.tables.append(table) }
+      case .chart: if let chart = view.chart(block, tree, log: &found) { views.charts.append(chart) }
+      case .claim:
+        if let claim = claims.claim(block, tree, earlier: views.claims, log: &found) { views.claims.append(claim) }
+      case .results:
+        found.error(.notBuiltYet, "'results' blocks are not built yet", at: block.nameSpan, fix: "drop the block")
+      }
+    }
+    for value in document.inlineExpressions {
+      if let expression = Expression.parse(value.text, at: value.span, log: &found),
+        expression.check(scope, log: &found)
+      {
+        views.values[value] = expression
+      }
+    }
+    let referring: Set<DiagnosticCode> = [.unknownBlockReference, .unknownColumn, .unknownLevel]
+    for diagnostic in found.sorted where isComplete || !referring.contains(diagnostic.code) { log.add(diagnostic) }
+    return views
+  }
+}

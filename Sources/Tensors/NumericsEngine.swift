@@ -1,0 +1,66 @@
+import COpenBLAS
+import Glibc
+
+/// Raised by one when the engine's own kernels change bits; part of every trial's fingerprint.
+private let engineRevision = 1
+
+/// What fixes the bits of every number computed here, such as `assay-1 Haswell OpenBLAS-0.3.21`: engine revision,
+/// kernel family and library version. Trials with equal fingerprints agree bit for bit on all machines.
+package let numericsFingerprint = NumericsEngine.started.fingerprint
+
+/// OpenBLAS, started so that its results do not depend on the machine: one thread and a pinned kernel family.
+///
+/// OpenBLAS chooses its kernels by processor when it is loaded, before any code of ours runs. The choice is made anew
+/// with `OPENBLAS_CORETYPE` set, through the pair of functions the library itself uses when it is loaded and unloaded.
+package struct NumericsEngine: Sendable {
+  /// The engine of this process; the first access starts it, and every matrix product asks for it.
+  package static let started = NumericsEngine()
+
+  /// The kernel family in use, as OpenBLAS names it.
+  package let kernelFamily: String
+  /// OpenBLAS's own version, such as `0.3.21`.
+  package let libraryVersion: String
+
+  /// Whether bits agree with those of other machines. False without AVX2 and FMA, or where this build of OpenBLAS
+  /// cannot change its kernels: the native family is then used and named, and digests are not comparable.
+  package var isComparable: Bool { kernelFamily == Self.pinnedFamily }
+
+  package var fingerprint: String { "assay-\(engineRevision) \(kernelFamily) OpenBLAS-\(libraryVersion)" }
+
+  /// The family every x86-64 processor with AVX2 and FMA can run.
+  private static let pinnedFamily = "Haswell"
+
+  private init() {
+    if Self.processorRuns(["avx2", "fma"]) { Self.pin() }
+    openblas_set_num_threads(1)
+    kernelFamily = String(cString: openblas_get_corename())
+    let configuration = String(cString: openblas_get_config()).split(separator: " ")
+    libraryVersion = configuration.count > 1 ? String(configuration[1]) : "unknown"
+  }
+
+  /// Has OpenBLAS choose its kernels again with the family forced. Nothing happens where this build holds one family
+  /// only and so lacks the two functions.
+  private static func pin() {
+    typealias Step = @convention(c) () -> Void
+    guard let quit = dlsym(nil, "gotoblas_dynamic_quit"), let start = dlsym(nil, "gotoblas_dynamic_init")
+    else { return }
+    setenv("OPENBLAS_CORETYPE", pinnedFamily, 1)
+    unsafeBitCast(quit, to: Step.self)()
+    unsafeBitCast(start, to: Step.self)()
+  }
+
+  /// Whether the kernel lists all these features for the processor; a forced family would die of an illegal
+  /// instruction on a processor without them.
+  private static func processorRuns(_ features: [String]) -> Bool {
+    guard let file = fopen("/proc/cpuinfo", "r") else { return false }
+    defer { fclose(file) }
+    var line: UnsafeMutablePointer<CChar>?
+    var capacity = 0
+    defer { free(line) }
+    while getline(&line, &capacity, file) > 0, let line {
+      let words = String(cString: line).split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == ":" }
+      if words.first == "flags" { return features.allSatisfy { words.contains(Substring($0)) } }
+    }
+    return false
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Diagnostics
+import Driver
+import Foundation
+
+/// The command-line tool. Each command is a thin face over `Driver`.
+@main
+struct Assay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "assay",
+    abstract: "Markdown studies in, honest reports out.",
+    discussion: """
+      A study is a Markdown file with experiments in it. Assay runs them under a protocol that cannot be cheated by \
+      accident, keeps every trial, and writes a report whose numbers, charts and verdicts come from those trials.
+
+      Start with 'assay new studies/my-study.md', then 'assay build studies/my-study.md'.
+
+      Exit codes: 0 all is well; 1 a trial failed; 2 a mistake in a study; 3 something is wrong with this machine.
+      """,
+    version: "assay \(assayVersion)",
+    subcommands: [
+      Build.self, Check.self, Plan.self, Show.self, Export.self, New.self, PartsCommand.self, Version.self,
+      Worker.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let status as StatusCode {
+      Foundation.exit(status.rawValue)
+    } catch let diagnostic as Diagnostic {
+      printError(diagnostic.rendered)
+      Foundation.exit(StatusCode.mistake.rawValue)
+    } catch where exitCode(for: error) == .success || error is ValidationError || isUsage(error) {
+      exit(withError: error)
+    } catch {
+      printError("assay: error: \(error)")
+      Foundation.exit(StatusCode.environment.rawValue)
+    }
+  }
+
+  private static func isUsage(_ error: any Error) -> Bool {
+    exitCode(for: error) == .validationFailure
+  }
+}
+
+/// What the tool exits with, beside 0.
+enum StatusCode: Int32, Error {
+  case trialFailed = 1
+  case mistake = 2
+  case environment = 3
+}
+
+func printError(_ text: String) {
+  FileHandle.standardError.write(Data((text + "\n").utf8))
+}

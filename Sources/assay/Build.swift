@@ -1,0 +1,42 @@
+import ArgumentParser
+import Driver
+
+struct Build: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run what is missing and write the reports.",
+    discussion: """
+      Trials that were run before, by whatever study, are taken from the store. A report is replaced only when its \
+      bytes differ. Interrupt at any time: the next build goes on where this one stopped.
+      """)
+
+  @OptionGroup var study: StudyOptions
+  @OptionGroup var store: StoreOptions
+
+  @Option(help: "Run only this experiment of the studies, and no report.")
+  var only: String?
+
+  @Option(help: "The folder for reports; 'output' for the full profile, 'output/PROFILE' for others.")
+  var output: String?
+
+  @Option(help: "Worker processes; 0 runs trials inside this process.")
+  var workers: Int?
+
+  @Flag(help: "Print nothing but mistakes.")
+  var quiet = false
+
+  mutating func validate() throws {
+    if let workers, workers < 0 { throw ValidationError("--workers must be 0 or more") }
+  }
+
+  func run() throws {
+    let request = BuildRequest(
+      studies: study.studies, profile: study.profile, only: only,
+      output: output ?? (study.profile == "full" ? "output" : "output/\(study.profile)"), store: store.store,
+      workers: workers, isQuiet: quiet)
+    switch try build(request) {
+    case .complete: break
+    case .incomplete: throw StatusCode.trialFailed
+    case .mistaken: throw StatusCode.mistake
+    }
+  }
+}

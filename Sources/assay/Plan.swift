@@ -1,0 +1,14 @@
+import ArgumentParser
+import Driver
+
+struct Plan: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what would run: searches, trials, seeds and rows of every experiment.")
+
+  @OptionGroup var study: StudyOptions
+  @OptionGroup var store: StoreOptions
+
+  func run() throws {
+    if try !plan(study.studies, profile: study.profile, store: store.store) { throw StatusCode.mistake }
+  }
+}
