@@ -30,7 +30,7 @@ let families: [Target] = [
   .target(name: "Datasets", dependencies: ["CZlib", "Experiments", "Parts"]),
   .target(name: "Learning", dependencies: ["Experiments", "Parts", "Randomness", "Tensors"]),
   .target(name: "Tuners", dependencies: ["Experiments", "Parts", "Randomness"]),
-  .target(name: "Measures", dependencies: ["Experiments", "Parts"]),
+  .target(name: "Measures", dependencies: ["Experiments", "Parts", "Randomness"]),
   .target(
     name: "Procedures",
     dependencies: [
@@ -51,12 +51,15 @@ let face: [Target] = [
     dependencies: ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"]),
   .target(
     name: "Reports",
-    dependencies: ["Charts", "Markup", .product(name: "Mustache", package: "swift-mustache")]),
+    dependencies: [
+      "Charts", "Diagnostics", "Markup", .product(name: "Mustache", package: "swift-mustache"),
+    ]),
   .target(
     name: "Driver",
     dependencies: [
-      "Charts", "Claims", "Diagnostics", "Execution", "Experiments", "Markup", "Parts", "Procedures",
-      "Protocols", "Randomness", "Reports", "Statistics", "Studies", "TrialStore",
+      "Charts", "Claims", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup", "Parts",
+      "Procedures", "Protocols", "Randomness", "Reports", "Statistics", "Studies", "Tensors", "TrialStore",
+      "Tuners",
     ]),
   .executableTarget(
     name: "assay",
@@ -65,32 +68,52 @@ let face: [Target] = [
     ]),
 ]
 
+let testSupport: [Target] = [
+  .target(name: "EngineTestSupport", dependencies: ["Experiments"], path: "Tests/Support/EngineTestSupport"),
+  .executableTarget(
+    name: "WorkerProbe", dependencies: ["EngineTestSupport", "Execution", "Experiments", "TrialStore"],
+    path: "Tests/Support/WorkerProbe"),
+]
+
 let tests: [Target] = [
   .testTarget(name: "ArchitectureTests"),
   .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
   .testTarget(
     name: "ClaimsTests", dependencies: ["Claims", "Diagnostics", "Experiments", "Randomness", "Statistics"]),
   .testTarget(
-    name: "ConformanceTests", dependencies: ["Experiments", "Parts", "Procedures", "Randomness"]),
+    name: "ConformanceTests",
+    dependencies: [
+      "Datasets", "Experiments", "Learning", "Measures", "Parts", "Procedures", "Randomness", "Tensors", "Tuners",
+    ],
+    exclude: ["golden.txt"]),
   .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Experiments", "Parts"]),
   .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
   .testTarget(name: "EndToEndTests", dependencies: ["Diagnostics", "Driver", "Experiments"]),
-  .testTarget(name: "ExecutionTests", dependencies: ["Execution", "Experiments"]),
+  .testTarget(
+    name: "ExecutionTests",
+    dependencies: ["EngineTestSupport", "Execution", "Experiments", "WorkerProbe"]),
   .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
   .testTarget(
-    name: "LearningTests", dependencies: ["Experiments", "Learning", "Parts", "Randomness", "Tensors"]),
+    name: "LearningTests", dependencies: ["Experiments", "Learning", "Parts", "Randomness", "Tensors"],
+    exclude: ["References"]),
   .testTarget(name: "MarkupTests", dependencies: ["Diagnostics", "Markup"]),
   .testTarget(name: "MeasuresTests", dependencies: ["Experiments", "Measures", "Parts"]),
   .testTarget(
     name: "ProtocolsTests", dependencies: ["Experiments", "Parts", "Protocols", "Randomness", "Tuners"]),
   .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
   .testTarget(name: "ReportsTests", dependencies: ["Diagnostics", "Markup", "Reports"]),
-  .testTarget(name: "StatisticsTests", dependencies: ["Randomness", "Statistics"]),
+  .testTarget(
+    name: "StatisticsTests", dependencies: ["Randomness", "Statistics"], exclude: ["References"]),
   .testTarget(
     name: "StudiesTests",
     dependencies: ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Procedures", "Studies"]),
   .testTarget(name: "TensorsTests", dependencies: ["Randomness", "Tensors"]),
-  .testTarget(name: "TrialStoreTests", dependencies: ["Experiments", "TrialStore"]),
+  .testTarget(
+    name: "TrialStoreTests",
+    dependencies: [
+      "EngineTestSupport", "Experiments", "TrialStore", "WorkerProbe",
+      .product(name: "GRDB", package: "GRDB.swift"),
+    ]),
   .testTarget(name: "TunersTests", dependencies: ["Experiments", "Parts", "Randomness", "Tuners"]),
 ]
 
@@ -102,6 +125,6 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
-  targets: shims + ground + core + families + engine + face + tests,
+  targets: shims + ground + core + families + engine + face + testSupport + tests,
   swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,5 @@
-/// A picture of numbers in Vega-Lite's words: rows, drawn by marks in layers over shared scales, in one panel or a
-/// wrapped grid of small multiples.
+/// A picture of numbers in Vega-Lite's words: rows, drawn by marks in layers over shared scales, in one panel
+/// or a wrapped grid of small multiples.
 ///
 /// ```swift
 /// let chart = Chart(
@@ -21,7 +21,9 @@ package struct Chart: Sendable {
   package var description: String
   /// Drawn in this order, the first lowest.
   package var layers: [ChartLayer]
+  /// Positions, unless y alone is of categories: then values.
   package var x: ChartAxis
+  /// Values, unless it alone is of categories: then positions, from the top.
   package var y: ChartAxis
   /// Colour, marker shape, dash and hatching.
   package var series: ChartGrouping
@@ -29,9 +31,11 @@ package struct Chart: Sendable {
   package var facet: ChartGrouping
   /// Width of the whole picture in SVG units, which are CSS pixels where the page has room; at least 240.
   package var width: Double
-  /// Height of the plot of a single panel in SVG units; panels of a facet are lower, titles and legend come on top.
+  /// Height of the plot of a single panel in SVG units; panels of a facet are lower, titles and legend come
+  /// on top.
   package var height: Double
 
+  /// Sizes below the least are raised to it.
   package init(
     title: String, description: String, layers: [ChartLayer], x: ChartAxis = ChartAxis(),
     y: ChartAxis = ChartAxis(), series: ChartGrouping = ChartGrouping(),
@@ -62,9 +66,12 @@ package struct Chart: Sendable {
 
 /// Rows and the mark that draws them.
 package struct ChartLayer: Sendable {
+  /// Draws the rows.
   package var mark: any Mark
+  /// May be empty; a row without facet is drawn in every panel.
   package var rows: [ChartRow]
 
+  /// `ChartLayer(.line, rows)`.
   package init(_ mark: any Mark, _ rows: [ChartRow]) {
     self.mark = mark
     self.rows = rows
@@ -78,6 +85,7 @@ package struct ChartGrouping: Sendable {
   /// Groups that come first, in this order; others follow as the rows first name them.
   package var order: [String]
 
+  /// `ChartGrouping("method", order: ["replay"])`.
   package init(_ title: String = "", order: [String] = []) {
     self.title = title
     self.order = order

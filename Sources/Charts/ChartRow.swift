@@ -1,10 +1,13 @@
 /// One value on an axis.
 package enum ChartValue: Hashable, Sendable {
+  /// For linear and log scales; on a category scale its text is the category.
   case number(Double)
+  /// For category scales.
   case category(String)
 }
 
 extension ChartValue: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
+  /// A row of any values, each optional.
   package init(floatLiteral value: Double) { self = .number(value) }
   package init(integerLiteral value: Int) { self = .number(Double(value)) }
   package init(stringLiteral value: String) { self = .category(value) }
@@ -20,6 +23,7 @@ package struct ChartRow: Sendable {
   package var y: ChartValue?
   /// The interval's ends along the axis of numbers: y, or x where y alone is of categories. NaN: no interval.
   package var lower: Double
+  /// See `lower`.
   package var upper: Double
   /// Decides colour, shape and dash; empty where rows are not grouped.
   package var series: String

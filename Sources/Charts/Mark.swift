@@ -1,8 +1,8 @@
 /// What draws a layer's rows: one file a mark.
 ///
-/// To add a mark: a struct that conforms, and a static member on `Mark` so that layers can say `.area`. Coordinates
-/// are those of the *position* axis (x; or y where y alone has categories) and the *value* axis (the other), so
-/// that every mark works standing and lying.
+/// To add a mark: a struct that conforms, and a static member on `Mark` so that layers can say `.area`.
+/// Coordinates are those of the *position* axis (x; or y where y alone has categories) and the *value* axis
+/// (the other), so that every mark works standing and lying.
 package protocol Mark: Sendable {
   /// Which of a row's numbers must be drawable.
   var channels: MarkChannels { get }
@@ -35,6 +35,7 @@ package enum MarkChannels: Sendable {
 
 /// How much of the room between two positions series may use to stand side by side.
 package enum MarkDodge: Int, Sendable {
+  /// In increasing order: in one place; a few units apart; filling the room.
   case none, slightly, fully
 }
 

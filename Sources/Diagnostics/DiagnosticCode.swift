@@ -54,6 +54,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownFunction = "unknown-function"
   case expressionType = "expression-type"
   case notBuiltYet = "not-built-yet"
+  // Templates of reports
+  case badTemplate = "bad-template"
   // The ledger
   case brokenLedger = "broken-ledger"
 }

@@ -1,12 +1,17 @@
 /// The diagnostics of one pass, each once, in the order of the author's file.
 package struct DiagnosticLog: Sendable {
+  /// How many are kept: more than anybody reads, few enough that no file can make printing them endless.
+  package static let capacity = 500
+
   private var seen: Set<Diagnostic> = []
   private var entries: [Diagnostic] = []
+  package private(set) var hasErrors = false
 
   package init() {}
 
   package mutating func add(_ diagnostic: Diagnostic) {
-    if seen.insert(diagnostic).inserted { entries.append(diagnostic) }
+    hasErrors = hasErrors || diagnostic.severity == .error
+    if entries.count < Self.capacity, seen.insert(diagnostic).inserted { entries.append(diagnostic) }
   }
 
   package mutating func error(
@@ -23,9 +28,9 @@ package struct DiagnosticLog: Sendable {
 
   package mutating func merge(_ other: DiagnosticLog) {
     for diagnostic in other.entries { add(diagnostic) }
+    hasErrors = hasErrors || other.hasErrors
   }
 
-  package var hasErrors: Bool { entries.contains { $0.severity == .error } }
   package var isEmpty: Bool { entries.isEmpty }
 
   /// All diagnostics by path, line and column; those without a place come first.

@@ -1,12 +1,14 @@
 /// The candidate nearest to a mistyped word, when it is near enough to be meant.
 ///
-/// Distance is Damerau–Levenshtein in its optimal-string-alignment form (insertions, deletions, substitutions and
-/// swaps of neighbours); a candidate counts when it is within a third of the word's length, at least one edit.
+/// Distance is Damerau–Levenshtein in its optimal-string-alignment form (insertions, deletions, substitutions
+/// and swaps of neighbours); a candidate counts when it is within a third of the word's length, at least one
+/// edit.
 package func nearestName(to word: String, in candidates: some Sequence<String>) -> String? {
   let limit = max(1, word.count / 3)
   var best: (name: String, distance: Int)?
   for candidate in candidates where abs(candidate.count - word.count) <= limit {
-    let distance = editDistance(Array(word.lowercased().unicodeScalars), Array(candidate.lowercased().unicodeScalars))
+    let distance = editDistance(
+      Array(word.lowercased().unicodeScalars), Array(candidate.lowercased().unicodeScalars))
     guard distance <= limit else { continue }
     if let current = best, (current.distance, current.name) <= (distance, candidate) { continue }
     best = (candidate, distance)

@@ -59,11 +59,19 @@ package struct DataReference: Hashable, Sendable, Codable {
   package let steps: [SubsetStep]
   /// The digest of the source file's bytes and, for a registered set, the revision of its reader.
   package let content: String
+  /// Subsets of other data sets whose rows are left out here: twins that another role has seen.
+  package let without: [DataReference]
 
-  package init(source: DataSource, steps: [SubsetStep], content: String) {
+  package init(source: DataSource, steps: [SubsetStep], content: String, without: [DataReference] = []) {
     self.source = source
     self.steps = steps
     self.content = content
+    self.without = without
+  }
+
+  /// The same subset without the rows that have the features of some row of `other`.
+  package func leavingOut(_ other: DataReference) -> DataReference {
+    DataReference(source: source, steps: steps, content: content, without: without + [other])
   }
 
   /// The name before the first step.
@@ -83,6 +91,7 @@ package struct DataReference: Hashable, Sendable, Codable {
     if case .file(let file) = source {
       fields += ["target \(file.target)", "group \(file.group ?? "")", file.kind.rawValue]
     }
-    return (fields + steps.map(\.text)).joined(separator: "/")
+    fields += steps.map(\.text) + without.map { "without (\($0.identity))" }
+    return fields.joined(separator: "/")
   }
 }

@@ -36,7 +36,8 @@ package struct Dimension: Hashable, Sendable {
       return .number(Self.interpolate(u, from, to, logarithmic))
     case .integer(let from, let to, let logarithmic):
       // Each whole number owns the interval of half a unit to both sides, so that the ends are not rarer.
-      let value = Self.interpolate(u, Double(from) - (logarithmic ? 0 : 0.5), Double(to) + (logarithmic ? 0 : 0.5), logarithmic)
+      let value = Self.interpolate(
+        u, Double(from) - (logarithmic ? 0 : 0.5), Double(to) + (logarithmic ? 0 : 0.5), logarithmic)
       return .integer(min(to, max(from, Int(value.rounded()))))
     case .choice(let options):
       return options[min(options.count - 1, Int(u * Double(options.count)))]
@@ -51,7 +52,8 @@ package struct Dimension: Hashable, Sendable {
       let t = count > 1 ? Double(i) / Double(count - 1) : 0.5
       let value: Setting
       switch domain {
-      case .number(let from, let to, let logarithmic): value = .number(Self.interpolate(t, from, to, logarithmic))
+      case .number(let from, let to, let logarithmic):
+        value = .number(Self.interpolate(t, from, to, logarithmic))
       case .integer(let from, let to, let logarithmic):
         value = .integer(Int(Self.interpolate(t, Double(from), Double(to), logarithmic).rounded()))
       case .choice: preconditionFailure("choices returned above")
@@ -73,6 +75,8 @@ package struct Dimension: Hashable, Sendable {
   private static func interpolate(_ t: Double, _ from: Double, _ to: Double, _ logarithmic: Bool) -> Double {
     if t <= 0 { return from }
     if t >= 1 { return to }
-    return logarithmic ? from * power(to / from, t) : from + (to - from) * t
+    guard logarithmic else { return from + (to - from) * t }
+    let ratio = to / from
+    return ratio.isFinite ? from * power(ratio, t) : power(from, 1 - t) * power(to, t)
   }
 }

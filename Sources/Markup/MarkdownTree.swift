@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// A study file as read: front matter, prose and blocks, in our own tree so that every format escapes for itself.
+/// A study file as read: front matter, prose and blocks, in our own tree so that every format escapes for
+/// itself.
 package struct MarkdownDocument: Sendable {
   package let source: SourceText
   /// The YAML between the two `---` lines at the head of the file; nil where there is none.
@@ -18,24 +19,32 @@ package struct MarkdownDocument: Sendable {
 package struct FencedText: Sendable {
   /// The lines of the body, without the indentation and quote marks of what they stand in.
   package let lines: [String]
-  /// For each line its number in the file and how many scalars stand before it there.
+  /// For each line its number in the file and how many scalars stand before it there (negative where a tab of
+  /// the file became several spaces).
   package let origins: [(line: Int, offset: Int)]
   package let source: SourceText
+  /// The line that opens the fence or front matter: where an empty body is said to be.
+  package let openingLine: Int
 
-  package init(lines: [String], origins: [(line: Int, offset: Int)], source: SourceText) {
+  package init(
+    lines: [String], origins: [(line: Int, offset: Int)], source: SourceText, openingLine: Int = 1
+  ) {
     self.lines = lines
     self.origins = origins
     self.source = source
+    self.openingLine = openingLine
   }
 
   package var text: String { lines.map { $0 + "\n" }.joined() }
 
-  /// The place in the file of a body position, both counted from 0 here.
+  /// The place in the file of a body position, both counted from 0 here; past the end it is the end of the
+  /// last line.
   package func position(line: Int, column: Int) -> SourcePosition {
-    guard !origins.isEmpty else { return SourcePosition(line: 1, column: 1) }
+    guard !origins.isEmpty else { return SourcePosition(line: openingLine, column: 1) }
     let origin = origins[min(line, origins.count - 1)]
     let within = line < origins.count ? column : lines[origins.count - 1].unicodeScalars.count
-    return SourcePosition(line: origin.line, column: origin.offset + within + 1)
+    // An indenting tab that a list half consumes becomes more spaces than it had characters.
+    return SourcePosition(line: origin.line, column: max(1, origin.offset + within + 1))
   }
 }
 
@@ -43,7 +52,8 @@ package struct FencedText: Sendable {
 package indirect enum MarkdownBlock: Sendable {
   case heading(level: Int, [MarkdownInline])
   case paragraph([MarkdownInline])
-  /// A list; `start` is the first number of an ordered one and nil for bullets. `tight` items hold no paragraphs' gaps.
+  /// A list; `start` is the first number of an ordered one and nil for bullets. `tight` items hold no
+  /// paragraphs' gaps.
   case list(start: Int?, tight: Bool, items: [[MarkdownBlock]])
   case quote([MarkdownBlock])
   /// A fence that is not one of the study's kinds, or indented code.
@@ -104,7 +114,7 @@ package struct StudyBlock: Sendable {
 
   package let kind: Kind
   package let name: String
-  /// Where the name stands, or the kind where there is no name.
+  /// Where the name stands, or the kind where there is no name (then `name` is made from its position).
   package let nameSpan: SourceSpan
   package let body: FencedText
   /// First and last line of the fence in the file, fence lines included.

@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// A YAML value with the place it was written at. Scalars stay source text: the key that reads them gives the type.
+/// A YAML value with the place it was written at. Scalars stay source text: the key that reads them gives the
+/// type.
 package indirect enum YAMLNode: Sendable {
   case scalar(YAMLScalar)
   case sequence([YAMLNode], SourceSpan)

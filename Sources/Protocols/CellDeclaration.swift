@@ -9,16 +9,19 @@ package struct CellDeclaration: Sendable {
   package let tuning: TuningDeclaration?
   package let evaluationData: [DataRole: DataReference]
   package let evaluationSeeds: [Int]
+  /// Rows left out of `score` because another data set that was seen before has a row with the same features.
+  package let droppedTwins: Int
 
   package init(
     factors: [(name: String, level: Setting)], template: TrialTemplate, tuning: TuningDeclaration?,
-    evaluationData: [DataRole: DataReference], evaluationSeeds: [Int]
+    evaluationData: [DataRole: DataReference], evaluationSeeds: [Int], droppedTwins: Int = 0
   ) {
     self.factors = factors
     self.template = template
     self.tuning = tuning
     self.evaluationData = evaluationData
     self.evaluationSeeds = evaluationSeeds
+    self.droppedTwins = droppedTwins
   }
 }
 
@@ -56,6 +59,13 @@ package struct TuningDeclaration: Sendable {
     self.repeats = repeats
     self.forEach = forEach
     self.isSearchedOn = isSearchedOn
+  }
+
+  /// The same search on other rows.
+  package func with(data: [DataRole: DataReference]) -> TuningDeclaration {
+    TuningDeclaration(
+      space: space, tuner: tuner, tunerSettings: tunerSettings, tunerRevision: tunerRevision, trials: trials,
+      data: data, seeds: seeds, selection: selection, repeats: repeats, forEach: forEach, isSearchedOn: isSearchedOn)
   }
 }
 

@@ -16,6 +16,8 @@ package struct ExperimentPlan: Sendable {
   package let searches: [SearchPlan]
   package let cells: [CellPlan]
   package let look: Look
+  /// Rows left out of evaluation as twins of rows seen before, over all cells.
+  package let droppedTwins: Int
 
   /// Plans the cells of an experiment under a rule.
   ///
@@ -54,6 +56,7 @@ package struct ExperimentPlan: Sendable {
     }
     self.searches = searches
     self.cells = cells
+    droppedTwins = declarations.reduce(0) { $0 + $1.droppedTwins }
     let evaluation = Self.digest(cells.map(\.evaluation.identity))
     look = Look(
       experiment: name, profile: profile, plan: Self.digest([rule.name] + searches.map(\.identity) + [evaluation.hex]),
@@ -107,4 +110,21 @@ package enum PlanError: Error, Equatable {
   case cellsDisagree(factors: [String])
   /// No cell of a group meets the condition of `tune.where`.
   case noSearchedCell(factors: [String])
+}
+
+extension ExperimentPlan {
+  /// One reference a data set, for naming what was used; it opens nothing.
+  package var sources: [DataReference] {
+    let references = searches.flatMap { $0.data.values } + cells.flatMap(\.evaluation.references)
+    var byName: [String: DataReference] = [:]
+    for reference in references where byName[reference.setName] == nil {
+      byName[reference.setName] = DataReference(source: reference.source, steps: [], content: reference.content)
+    }
+    return byName.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// Every part the declared settings use, with its revision.
+  package var revisions: [PartRevision] {
+    Set(searches.flatMap(\.template.revisions) + cells.flatMap(\.evaluation.revisions)).sorted { $0.text < $1.text }
+  }
 }

@@ -17,6 +17,10 @@ package struct SealedEvaluation: Sendable {
     data.sorted { $0.key < $1.key }.map { ($0.key, $0.value.text) }
   }
 
+  /// The subsets, for naming their data sets; whoever has no permit gets no trial that opens them.
+  var references: [DataReference] { data.sorted { $0.key < $1.key }.map(\.value) }
+  var revisions: [PartRevision] { template.revisions }
+
   /// How many trials it holds, known without opening it.
   package var trialCount: Int { seeds.count }
 

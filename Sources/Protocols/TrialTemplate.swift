@@ -34,6 +34,9 @@ package struct TrialTemplate: Sendable {
       measures: measures, fingerprint: fingerprint)
   }
 
+  /// The revision of every part that the declared settings use.
+  var revisions: [PartRevision] { revisions(settings) }
+
   /// The revision of every part that these settings use.
   private func revisions(_ settings: Settings) -> [PartRevision] {
     var found: Set<PartRevision> = []

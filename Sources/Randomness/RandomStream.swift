@@ -29,7 +29,8 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
     if used == 4 {
       words = Philox.block(
         counter: SIMD4(
-          blockNumber, index, UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)), key: key)
+          blockNumber, index, UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)),
+        key: key)
       blockNumber &+= 1
       used = 0
     }

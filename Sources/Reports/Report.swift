@@ -11,7 +11,8 @@ package struct Report: Sendable {
   package var studyPath: String
   /// `full` or `quick`.
   package var profile: String
-  /// Where the study cannot be taken as final: quick profile, failed trials, broken ledger … one sentence each.
+  /// Where the study cannot be taken as final: quick profile, failed trials, broken ledger … one sentence
+  /// each.
   package var warnings: [String]
   package var document: MarkdownDocument
   /// What the study's blocks came to, by block name.
@@ -239,10 +240,15 @@ package struct IndexEntry: Sendable {
   package var warnings: [String]
   /// `7,200 trials`.
   package var trials: String
+  /// `full` or `quick`.
+  package var profile: String
+  /// Whether the verdicts are those of a restricted profile, never shown as final.
+  package var isProvisional: Bool { profile != "full" }
 
   package init(
     theme: String, title: String, paper: String?, href: String,
-    verdicts: [(name: String, verdict: ClaimView.Verdict)], warnings: [String], trials: String
+    verdicts: [(name: String, verdict: ClaimView.Verdict)], warnings: [String], trials: String,
+    profile: String = "full"
   ) {
     self.theme = theme
     self.title = title
@@ -251,5 +257,6 @@ package struct IndexEntry: Sendable {
     self.verdicts = verdicts
     self.warnings = warnings
     self.trials = trials
+    self.profile = profile
   }
 }

@@ -24,12 +24,12 @@ struct CellReading {
     else { return nil }
     let with = settings.settings(
       tree.value(at: ["with"]) ?? .mapping([], procedureNode.span), of: procedure, log: &log)
-    let measures = measures(tree, procedure: procedure, log: &log)
+    let measures = self.measures(tree, procedure: procedure, log: &log)
     let base = tree.value(at: ["data"]).map { data.base($0, log: &log) }
     if case .some(.none) = base { return nil }
-    let evaluation = evaluation(tree, procedure: procedure, base: base ?? nil, log: &log)
+    let evaluation = self.evaluation(tree, procedure: procedure, base: base ?? nil, log: &log)
     guard let with, let measures else { return nil }
-    let tuning = tuning(tree, levels, procedure, with, measures, base ?? nil, &log)
+    let tuning = self.tuning(tree, levels, procedure, with, measures, base ?? nil, &log)
     guard let evaluation, let tuning else { return nil }
     let template = TrialTemplate(
       procedure: procedure.name, settings: with, measures: measures, fingerprint: fingerprint,
@@ -37,8 +37,7 @@ struct CellReading {
     let cell = CellDeclaration(
       factors: levels, template: template, tuning: tuning.declaration, evaluationData: evaluation.data,
       evaluationSeeds: evaluation.seeds)
-    SeparationCheck(resolver: data.resolver).check(cell, tree: tree, rule: rule, log: &log)
-    return cell
+    return SeparationCheck(resolver: data.resolver, tree: tree).separated(cell, rule: rule, log: &log)
   }
 
   private func procedure(_ node: YAMLNode, log: inout DiagnosticLog) -> PartDeclaration? {
@@ -104,8 +103,8 @@ struct CellReading {
       .integer("tune.trials", in: 1...1_000_000, log: &log)
     let seeds = reader("seeds").map { $0.seeds("tune.seeds", log: &log) } ?? Array(0...4)
     let repeats = reader("repeats").map { $0.integer("tune.repeats", in: 1...10_000, log: &log) } ?? 3
-    let selection = selection(reader, measures, &log)
-    let forEach = forEach(reader, &log)
+    let selection = self.selection(reader, measures, &log)
+    let forEach = self.forEach(reader, &log)
     let rows: [DataRole: DataReference]?
     if let node = reader("data") {
       rows = data.roles(node, key: "tune.data", procedure: procedure, base: base, log: &log)
@@ -179,6 +178,6 @@ struct CellReading {
   ) -> Bool? {
     guard let node else { return true }
     guard let scalar = node.text("condition", log: &log) else { return nil }
-    return FactorCondition.read(scalar, factors: factors, log: &log)?.holds(levels)
+    return Factor.condition(scalar, on: factors, log: &log)?.holds(levels)
   }
 }

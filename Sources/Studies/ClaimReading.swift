@@ -16,22 +16,23 @@ struct ClaimReading {
     _ block: StudyBlock, _ node: YAMLNode, earlier: [Claim], log: inout DiagnosticLog
   ) -> Claim? {
     guard let reader = KeyReader(node, subject: "a claim", known: Self.keys, log: &log) else { return nil }
-    let statement = statement(reader, &log)
-    let level = level(reader, &log)
+    let statement = self.statement(reader, &log)
+    let level = self.level(reader, &log)
     let test = option(reader, "test", Claim.Test.self, default: .pairedBootstrap, &log)
     let role = option(reader, "role", Claim.Role.self, default: .hypothesis, &log)
     let expect = reader("expect") == nil
       ? nil : option(reader, "expect", Claim.Verdict.self, default: .supported, &log)
-    let margin = margin(reader, &log)
+    let margin = self.margin(reader, &log)
     guard let statement else { return nil }
     let tables = statement.propositions.flatMap(\.tables)
     let units = columns(reader, "unit", tables, &log)
       ?? unit.filter { name in tables.contains { scope.schema($0)?.column(name) != nil } }
     let fixed = columns(reader, "fixed", tables, &log) ?? []
-    return Claim(
+    let claim = Claim(
       name: block.name, title: reader("title")?.text("title", log: &log)?.text, statement: statement, unit: units,
       fixed: fixed, test: test, margin: margin, level: level, role: role, needs: needs(reader, earlier, &log),
       expect: expect)
+    return claim.check(at: block.nameSpan, log: &log) ? claim : nil
   }
 
   private func statement(_ reader: KeyReader, _ log: inout DiagnosticLog) -> Claim.Statement? {

@@ -62,11 +62,11 @@ struct DataReading {
     _ scalar: YAMLScalar, base: DataReference?, log: inout DiagnosticLog
   ) -> DataReference? {
     let path: SubsetPath
-    do {
+    do throws(SubsetPathError) {
       path = try SubsetPath.parse(scalar.text)
     } catch {
-      let span = scalar.isQuoted ? scalar.span : scalar.span.part(offset: error.offset, length: error.length)
-      log.error(.badSubset, error.message, at: span, fix: error.fix)
+      log.error(
+        .badSubset, error.message, at: scalar.part(offset: error.offset, length: error.length), fix: error.fix)
       return nil
     }
     let result: DataReference

@@ -39,7 +39,7 @@ struct ExperimentReading {
   ) -> CheckedExperiment? {
     guard let reader = KeyReader(tree, subject: "an experiment", known: Self.keys, log: &log) else { return nil }
     refuseUnbuilt(reader, &log)
-    let rule = rule(reader, &log)
+    let rule = self.rule(reader, &log)
     let factors = reader("vary").map { Factor.read($0, log: &log) } ?? []
     let hasProcedure = reader.required("procedure", example: "classifier", log: &log) != nil
     let hasMeasure = reader.required("measure", example: "accuracy", log: &log) != nil
@@ -51,7 +51,7 @@ struct ExperimentReading {
     }
     let reading = CellReading(rule: rule, settings: settings, data: data, factors: factors, fingerprint: fingerprint)
     let exception = reader("except").flatMap { node in
-      node.text("except", log: &log).flatMap { FactorCondition.read($0, factors: factors, log: &log) }
+      node.text("except", log: &log).flatMap { Factor.condition($0, on: factors, log: &log) }
     }
     var cells: [CellDeclaration] = []
     var isSound = true

@@ -1,3 +1,4 @@
+import Claims
 import Diagnostics
 import Experiments
 import Markup
@@ -92,6 +93,14 @@ struct Factor {
       if let value = ScalarReading.number(text) { return .number(value) }
     }
     return .text(text)
+  }
+
+  /// A condition on these factors as `except` and `tune.where` write it.
+  static func condition(
+    _ scalar: YAMLScalar, on factors: [Factor], log: inout DiagnosticLog
+  ) -> FactorCondition? {
+    FactorCondition.parse(
+      scalar.text, at: scalar.span, factors: factors.map { ($0.name, $0.levels.map(\.label.label)) }, log: &log)
   }
 
   /// All combinations of levels, the first factor slowest.

@@ -17,7 +17,7 @@ struct MeasureReading {
     var requests: [MeasureRequest] = []
     var isSound = true
     for item in items {
-      guard let found = requests(item, log: &log) else {
+      guard let found = self.requests(item, log: &log) else {
         isSound = false
         continue
       }

@@ -3,73 +3,96 @@ import Experiments
 import Markup
 import Protocols
 
-/// Checks that a cell's tuning and its evaluation share neither seeds nor rows, on the data themselves.
+/// Sees to it that a cell's tuning and its evaluation share neither seeds nor rows, on the data themselves.
+///
+/// Inside one data set an overlap is a mistake. Across data sets twins are left out of `score`, counted and reported.
 struct SeparationCheck {
   let resolver: any DataResolver
+  let tree: YAMLNode
 
-  func check(_ cell: CellDeclaration, tree: YAMLNode, rule: any Rule.Type, log: inout DiagnosticLog) {
-    let evaluate = place(tree, ["evaluate", "data"])
-    if let tuning = cell.tuning {
-      seeds(tuning.seeds, cell.evaluationSeeds, tree, &log)
-      let tune = place(tree, ["tune", "data"])
-      inside(tuning.data, "tune", tune, &log)
-      if !rule.isLeaky, let score = cell.evaluationData[.score] {
-        for (role, reference) in tuning.data.sorted(by: { $0.key < $1.key }) {
-          let shared = shared(score, reference, evaluate, &log)
-          guard shared > 0 else { continue }
+  /// The cell with separated rows, or nil after a mistake.
+  func separated(_ cell: CellDeclaration, rule: any Rule.Type, log: inout DiagnosticLog) -> CellDeclaration? {
+    var seen: [(role: String, reference: DataReference, isError: Bool)] = []
+    var tuning = cell.tuning
+    if let declared = tuning {
+      guard seeds(declared.seeds, cell.evaluationSeeds, &log) else { return nil }
+      guard
+        let (data, _) = scoring(declared.data, "tune", against: fits(declared.data, "tune"), &log)
+      else { return nil }
+      tuning = declared.with(data: data)
+      // A leaky twin leaves out the same twins as its honest experiment, so that both score the same rows.
+      seen = data.sorted { $0.key < $1.key }.map { ("tune.data.\($0.key.rawValue)", $0.value, !rule.isLeaky) }
+    }
+    guard let (data, dropped) = scoring(
+      cell.evaluationData, "evaluate", against: seen + fits(cell.evaluationData, "evaluate"), &log)
+    else { return nil }
+    return CellDeclaration(
+      factors: cell.factors, template: cell.template, tuning: tuning, evaluationData: data,
+      evaluationSeeds: cell.evaluationSeeds, droppedTwins: dropped)
+  }
+
+  /// The roles of a phase that rows are learned from.
+  private func fits(
+    _ data: [DataRole: DataReference], _ phase: String
+  ) -> [(role: String, reference: DataReference, isError: Bool)] {
+    data.sorted { $0.key < $1.key }.filter { $0.key != .score }.map { ("\(phase).data.\($0.key.rawValue)", $0.value, true) }
+  }
+
+  /// The data with `score` freed of rows that were seen; nil where they come from the same data set.
+  private func scoring(
+    _ data: [DataRole: DataReference], _ phase: String,
+    against seen: [(role: String, reference: DataReference, isError: Bool)], _ log: inout DiagnosticLog
+  ) -> (data: [DataRole: DataReference], dropped: Int)? {
+    guard let score = data[.score] else { return (data, 0) }
+    let span = place([phase, "data", "score"])
+    var kept = score
+    do {
+      for (role, reference, isError) in seen {
+        let shared = try resolver.sharedRows(kept, reference)
+        guard shared > 0 else { continue }
+        if reference.content != score.content {
+          kept = kept.leavingOut(reference)
+        } else if isError {
           log.error(
             .overlappingRows,
-            "'evaluate.data.score' shares \(shared) \(shared == 1 ? "row" : "rows") with 'tune.data.\(role.rawValue)'",
-            at: place(tree, ["evaluate", "data", "score"]),
-            note: "'\(score.text)' and '\(reference.text)': a row that is scored must not have been seen in tuning",
-            fix: "score on rows that no role of 'tune.data' holds, or name the protocol 'conventional'")
+            "'\(phase).data.score' shares \(shared) \(shared == 1 ? "row" : "rows") with '\(role)'", at: span,
+            note: "'\(score.text)' and '\(reference.text)': a row that is scored must not have been seen before",
+            fix: "score on rows that '\(role)' does not hold")
+          return nil
         }
       }
-    }
-    inside(cell.evaluationData, "evaluate", evaluate, &log)
-  }
-
-  private func seeds(_ tuning: [Int], _ evaluation: [Int], _ tree: YAMLNode, _ log: inout DiagnosticLog) {
-    let shared = tuning.filter(evaluation.contains)
-    guard let first = shared.first else { return }
-    let which = shared.count == 1 ? "the seed \(first)" : "\(shared.count) seeds, \(first) the first"
-    log.error(
-      .overlappingSeeds, "tuning and evaluation share \(which)", at: place(tree, ["evaluate", "seeds"]),
-      note: "a configuration chosen for its luck on a seed would be scored on the same luck",
-      fix: "keep tuning seeds and evaluation seeds apart, such as '0 .. 4' and '1000 .. 1009'")
-  }
-
-  /// Rows to learn from and rows to be scored on, of one phase.
-  private func inside(
-    _ data: [DataRole: DataReference], _ phase: String, _ span: SourceSpan, _ log: inout DiagnosticLog
-  ) {
-    guard let score = data[.score] else { return }
-    for (role, reference) in data.sorted(by: { $0.key < $1.key }) where role != .score {
-      let shared = shared(score, reference, span, &log)
-      guard shared > 0 else { continue }
-      log.error(
-        .overlappingRows,
-        "'\(phase).data.score' shares \(shared) \(shared == 1 ? "row" : "rows") with '\(phase).data.\(role.rawValue)'",
-        at: span, note: "'\(score.text)' and '\(reference.text)': a learner must not be scored on rows it learned from",
-        fix: "use other parts of the data set for '\(role.rawValue)' and 'score'")
-    }
-  }
-
-  private func shared(
-    _ a: DataReference, _ b: DataReference, _ span: SourceSpan, _ log: inout DiagnosticLog
-  ) -> Int {
-    do {
-      return try resolver.sharedRows(a, b)
+      guard kept != score else { return (data, 0) }
+      let left = try resolver.rowCount(kept)
+      guard left > 0 else {
+        log.error(
+          .emptySubset, "every row of '\(score.text)' has a twin that was seen before", at: span,
+          note: "rows of another data set with the same features are left out of 'score'")
+        return nil
+      }
+      var separated = data
+      separated[.score] = kept
+      return (separated, try resolver.rowCount(score) - left)
     } catch let problem as DataProblem {
       log.error(problem.code, problem.message, at: span, note: problem.note, fix: problem.fix)
     } catch {
       log.error(.unreadableFile, "the data cannot be read: \(error)", at: span)
     }
-    return 0
+    return nil
+  }
+
+  private func seeds(_ tuning: [Int], _ evaluation: [Int], _ log: inout DiagnosticLog) -> Bool {
+    let shared = tuning.filter(evaluation.contains)
+    guard let first = shared.first else { return true }
+    let which = shared.count == 1 ? "the seed \(first)" : "\(shared.count) seeds, \(first) the first"
+    log.error(
+      .overlappingSeeds, "tuning and evaluation share \(which)", at: place(["evaluate", "seeds"]),
+      note: "a configuration chosen for its luck on a seed would be scored on the same luck",
+      fix: "keep tuning seeds and evaluation seeds apart, such as '0 .. 4' and '1000 .. 1009'")
+    return false
   }
 
   /// The deepest part of a path that the author wrote.
-  private func place(_ tree: YAMLNode, _ path: [String]) -> SourceSpan {
+  private func place(_ path: [String]) -> SourceSpan {
     for length in stride(from: path.count, through: 0, by: -1) {
       if let node = tree.value(at: path.prefix(length)) { return node.span }
     }

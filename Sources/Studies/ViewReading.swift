@@ -75,13 +75,13 @@ struct ViewReading {
     let keys = ["caption", "from", "where", "mark", "x", "y", "color", "facet", "band", "reference", "unit"]
     guard let reader = KeyReader(node, subject: "a chart", known: keys, log: &log) else { return nil }
     let from = source(reader, &log)
-    let mark = mark(reader, &log)
+    let mark = self.mark(reader, &log)
     if let band = reader("band"), band.scalar?.text != "95%" {
       log.error(.outOfRange, "'band' must be 95%", at: band.span, note: "every estimate is shown with its 95 % interval")
     }
     guard let xNode = reader.required("x", example: "session", log: &log),
-      let x = axis(xNode, "x", &log), let yNode = reader.required("y", example: "accuracy", log: &log),
-      let y = axis(yNode, "y", &log)
+      let x = self.axis(xNode, "x", &log), let yNode = reader.required("y", example: "accuracy", log: &log),
+      let y = self.axis(yNode, "y", &log)
     else { return nil }
     guard let value = column("y", y.node, from, &log)?.expression, let mark else { return nil }
     let groups = [x.node.scalar, reader("color")?.text("color", log: &log), reader("facet")?.text("facet", log: &log)]

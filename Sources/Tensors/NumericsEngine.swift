@@ -4,14 +4,16 @@ import Glibc
 /// Raised by one when the engine's own kernels change bits; part of every trial's fingerprint.
 private let engineRevision = 1
 
-/// What fixes the bits of every number computed here, such as `assay-1 Haswell OpenBLAS-0.3.21`: engine revision,
-/// kernel family and library version. Trials with equal fingerprints agree bit for bit on all machines.
+/// What fixes the bits of every number computed here, such as `assay-1 Haswell OpenBLAS-0.3.21`: engine
+/// revision, kernel family and library version. Trials with equal fingerprints agree bit for bit on all
+/// machines.
 package let numericsFingerprint = NumericsEngine.started.fingerprint
 
 /// OpenBLAS, started so that its results do not depend on the machine: one thread and a pinned kernel family.
 ///
-/// OpenBLAS chooses its kernels by processor when it is loaded, before any code of ours runs. The choice is made anew
-/// with `OPENBLAS_CORETYPE` set, through the pair of functions the library itself uses when it is loaded and unloaded.
+/// OpenBLAS chooses its kernels by processor when it is loaded, before any code of ours runs. The choice is
+/// made anew with `OPENBLAS_CORETYPE` set, through the pair of functions the library itself uses when it is
+/// loaded and unloaded.
 package struct NumericsEngine: Sendable {
   /// The engine of this process; the first access starts it, and every matrix product asks for it.
   package static let started = NumericsEngine()
@@ -21,8 +23,9 @@ package struct NumericsEngine: Sendable {
   /// OpenBLAS's own version, such as `0.3.21`.
   package let libraryVersion: String
 
-  /// Whether bits agree with those of other machines. False without AVX2 and FMA, or where this build of OpenBLAS
-  /// cannot change its kernels: the native family is then used and named, and digests are not comparable.
+  /// Whether bits agree with those of other machines. False without AVX2 and FMA, or where this build of
+  /// OpenBLAS cannot change its kernels: the native family is then used and named, and digests are not
+  /// comparable.
   package var isComparable: Bool { kernelFamily == Self.pinnedFamily }
 
   package var fingerprint: String { "assay-\(engineRevision) \(kernelFamily) OpenBLAS-\(libraryVersion)" }
@@ -38,15 +41,19 @@ package struct NumericsEngine: Sendable {
     libraryVersion = configuration.count > 1 ? String(configuration[1]) : "unknown"
   }
 
-  /// Has OpenBLAS choose its kernels again with the family forced. Nothing happens where this build holds one family
-  /// only and so lacks the two functions.
+  /// Has OpenBLAS choose its kernels again with the family forced. Nothing happens where this build holds one
+  /// family only and so lacks the two functions.
   private static func pin() {
     typealias Step = @convention(c) () -> Void
     guard let quit = dlsym(nil, "gotoblas_dynamic_quit"), let start = dlsym(nil, "gotoblas_dynamic_init")
     else { return }
-    setenv("OPENBLAS_CORETYPE", pinnedFamily, 1)
+    let variable = "OPENBLAS_CORETYPE"
+    let before = getenv(variable).map { String(cString: $0) }
+    setenv(variable, pinnedFamily, 1)
     unsafeBitCast(quit, to: Step.self)()
     unsafeBitCast(start, to: Step.self)()
+    // Left as it was found: programs this process starts choose their kernels themselves.
+    if let before { setenv(variable, before, 1) } else { unsetenv(variable) }
   }
 
   /// Whether the kernel lists all these features for the processor; a forced family would die of an illegal

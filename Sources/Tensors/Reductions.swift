@@ -1,5 +1,6 @@
-/// The sum of `count` numbers in a fixed order that vectorises: eight running sums over every eighth number, added in
-/// pairs (i with i+4, then i with i+2, then the last two), then the up to seven numbers left over, one by one.
+/// The sum of `count` numbers in a fixed order that vectorises: eight running sums over every eighth number,
+/// added in pairs (i with i+4, then i with i+2, then the last two), then the up to seven numbers left over,
+/// one by one.
 @inline(__always)
 package func sum(_ x: UnsafePointer<Float>, count: Int) -> Float {
   let whole = count & ~7

@@ -33,7 +33,7 @@ struct Build: ParsableCommand {
       studies: study.studies, profile: study.profile, only: only,
       output: output ?? (study.profile == "full" ? "output" : "output/\(study.profile)"), store: store.store,
       workers: workers, isQuiet: quiet)
-    switch try build(request) {
+    switch try build(request).status {
     case .complete: break
     case .incomplete: throw StatusCode.trialFailed
     case .mistaken: throw StatusCode.mistake

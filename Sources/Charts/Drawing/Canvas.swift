@@ -2,7 +2,9 @@
 package struct Canvas {
   /// Prefix of every id.
   let id: String
+  /// The SVG written so far.
   private(set) var elements = ""
+  /// The words placed so far, which later ones avoid.
   private(set) var texts: [PlacedText] = []
   /// Hatchings used, by number.
   private(set) var hatches: Set<Int> = []
@@ -17,11 +19,13 @@ package struct Canvas {
     elements = elements.isEmpty ? before : before + "<g class=\"\(name)\">" + elements + "</g>"
   }
 
+  /// A path, unless it is empty.
   mutating func path(_ path: PathText, _ attributes: String = "") {
     guard !path.text.isEmpty else { return }
     elements += "<path d=\"\(path.text)\"" + (attributes.isEmpty ? "" : " " + attributes) + "/>"
   }
 
+  /// A straight line.
   mutating func line(from start: Point, to end: Point, _ attributes: String = "") {
     var text = PathText()
     text.polyline([start, end])
@@ -37,6 +41,7 @@ package struct Canvas {
     }
   }
 
+  /// Words, and a `<title>` with all of them where they were shortened.
   mutating func text(_ text: PlacedText) {
     texts.append(text)
     let count = Double(text.lines.count)

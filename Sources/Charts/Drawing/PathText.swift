@@ -1,7 +1,9 @@
 /// Writes an SVG path in absolute coordinates of one decimal.
 struct PathText {
+  /// The path's `d` attribute.
   private(set) var text = ""
 
+  /// Starts a line.
   mutating func move(_ point: Point) { text += "M" + Self.pair(point) }
 
   /// A straight line from the last point.
@@ -16,11 +18,13 @@ struct PathText {
     }
   }
 
+  /// Returns to the line's start.
   mutating func close() { text += "Z" }
 
   /// Relative commands as they stand.
   mutating func append(_ commands: String) { text += commands }
 
+  /// A closed rectangle.
   mutating func rectangle(_ box: Box) {
     move(Point(x: box.x, y: box.y))
     text += "H" + Self.number(box.maxX) + "V" + Self.number(box.maxY) + "H" + Self.number(box.x) + "Z"

@@ -1,8 +1,9 @@
 /// Words in the picture and the room kept for them.
 ///
-/// The room is that of the largest size the style sheet gives on narrow screens; elsewhere text is smaller and grows
-/// from the same anchor, so what does not overlap here overlaps nowhere.
+/// The room is that of the largest size the style sheet gives on narrow screens; elsewhere text is smaller
+/// and grows from the same anchor, so what does not overlap here overlaps nowhere.
 package struct PlacedText: Hashable, Sendable {
+  /// Which end of the words stands at `at.x`.
   package enum Anchor: String, Sendable { case start, middle, end }
   /// Which edge of the words stands at `at.y`.
   package enum Edge: Sendable { case top, middle, bottom }
@@ -11,6 +12,8 @@ package struct PlacedText: Hashable, Sendable {
     case tick = "t"
     case title = "h"
     case label = "l"
+    /// Within the plot.
+    case note = "o"
   }
 
   /// Size of all text on narrow screens, in SVG units: about 11 CSS pixels where 640 units are 340 pixels.
@@ -18,12 +21,17 @@ package struct PlacedText: Hashable, Sendable {
   /// Height of a line.
   static let lineHeight = 25.0
 
+  /// From the top; shortened ones end in an ellipsis.
   package var lines: [String]
   /// The words before they were shortened.
   package var whole: String
+  /// The anchored place.
   package var at: Point
+  /// Which end stands at `at`.
   package var anchor: Anchor
+  /// Which edge stands at `at`.
   package var edge: Edge
+  /// Colour and weight.
   package var role: Role
   /// Rises to the right at 45°, ending at `at`.
   package var isSlanted = false
@@ -79,9 +87,11 @@ package struct PlacedText: Hashable, Sendable {
   /// Sine and cosine of 45°.
   static let slant = 0.7071067811865476
 
+  /// Room for the widest line.
   static func width(_ lines: [String]) -> Double {
     (lines.map(TextMeasure.width).max() ?? 0) * size
   }
 
+  /// Room for one line.
   static func width(_ line: String) -> Double { TextMeasure.width(line) * size }
 }

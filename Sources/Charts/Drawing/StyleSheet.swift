@@ -1,7 +1,7 @@
 /// The chart's own CSS: colours for light and dark, text sizes for wide and narrow.
 ///
-/// Every rule is scoped by the chart's id, since a style element in a page reaches the whole page. Positions do not
-/// depend on it: room is kept for the largest text.
+/// Every rule is scoped by the chart's id, since a style element in a page reaches the whole page. Positions
+/// do not depend on it: room is kept for the largest text.
 enum StyleSheet {
   /// - Parameters:
   ///   - id: the chart's id.
@@ -15,13 +15,14 @@ enum StyleSheet {
         + "max-width:100%;height:auto;font-family:system-ui,sans-serif;font-size:14.5px;color:var(--ink)}",
       // Standing alone it brings its background; within a page it shows the page's.
       "svg\(root):root{background:var(--surface)}",
-      "\(root) path:not([fill]){fill:none}",
       "\(root) text{fill:var(--ink)}",
       "\(root) .t{fill:var(--muted);font-variant-numeric:tabular-nums}",
       "\(root) .h{font-weight:500}",
+      // Words within the plot stand clear of what they cross.
+      "\(root) .o{paint-order:stroke;stroke:var(--surface);stroke-width:3px;stroke-linejoin:round}",
       "\(root) .grid{stroke:var(--grid)}",
       "\(root) .axis{stroke:var(--muted)}",
-      "\(root) .hatch{stroke:var(--surface);stroke-width:1.5}",
+      "\(root) .hatch{stroke:var(--surface);stroke-width:1.2}",
       "\(root) .n{color:var(--ink)}",
     ]
     rules += used.map { "\(root) .s\($0){color:var(--s\($0))}" }

@@ -1,5 +1,6 @@
 /// A band for each category, in order.
 struct CategoryScale: PositionScale {
+  /// Distinct, in the order of their bands.
   let categories: [String]
   private let indices: [String: Int]
 

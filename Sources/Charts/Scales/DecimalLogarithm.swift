@@ -1,14 +1,12 @@
 /// Powers and logarithms of ten, the same bits on every machine: the C library's depend on the processor.
-enum DecimalLogarithm {
-  private static let powers: [Double] = (0...308).map { Double("1e\($0)") ?? .infinity }
+package enum DecimalLogarithm {
+  private static let powers: [Double] = (-308...308).map { Double("1e\($0)") ?? 0 }
 
-  /// 10^`exponent`, correctly rounded, for exponents from 0 to 308 and their negatives.
-  static func power(_ exponent: Int) -> Double {
-    exponent >= 0 ? powers[min(exponent, 308)] : 1 / powers[min(-exponent, 308)]
-  }
+  /// 10^`exponent`, the nearest double, for exponents from −308 to 308.
+  package static func power(_ exponent: Int) -> Double { powers[min(max(exponent, -308), 308) + 308] }
 
   /// The largest whole n with 10ⁿ ≤ `x`, for finite x > 0.
-  static func floor(_ x: Double) -> Int {
+  package static func floor(_ x: Double) -> Int {
     var exponent = Int(log10(x).rounded(.down))
     if power(exponent + 1) <= x { exponent += 1 }
     if power(exponent) > x { exponent -= 1 }
@@ -18,7 +16,7 @@ enum DecimalLogarithm {
   /// log₁₀ x for finite x > 0; relative error below 1e-15.
   ///
   /// x = 2ᵉ·m with m in [√½, √2); ln m = 2·atanh(s), s = (m−1)/(m+1), by its series.
-  static func log10(_ x: Double) -> Double {
+  package static func log10(_ x: Double) -> Double {
     var exponent = Double(x.exponent)
     var mantissa = x.significand
     if mantissa > 1.4142135623730951 {

@@ -1,5 +1,6 @@
 /// Equal steps for equal differences.
 struct LinearScale: PositionScale {
+  /// Ends of the domain, apart from each other.
   let lower: Double
   let upper: Double
   /// All data are whole numbers: half a session needs no tick.

@@ -1,19 +1,24 @@
 /// Equal steps for equal ratios.
-struct LogScale: PositionScale {
+package struct LogScale: PositionScale {
   /// Decimal logarithms of the domain's ends.
   let lower: Double
   let upper: Double
-  /// The few distinct values of the data, ticks of their own: budgets such as 4, 16, 64 rather than 5, 10, 20.
+  /// The few distinct values of the data, ticks of their own: budgets such as 4, 16, 64 rather than 5, 10,
+  /// 20.
   private let dataTicks: [Double]
 
+  /// Smaller numbers count as zero: their powers of ten are no longer exact.
+  static let smallest = 1e-300
+
   /// - Parameters:
-  ///   - values: the finite positive data; may be empty.
+  ///   - values: the finite data; those not positive are passed over.
   ///   - domain: fixed by the author; nothing is added to it.
   ///   - marksValues: put ticks at the data where they are few.
-  init(_ values: [Double], domain: ClosedRange<Double>?, marksValues: Bool) {
+  package init(_ values: [Double], domain: ClosedRange<Double>?, marksValues: Bool) {
+    let values = values.filter { $0 >= Self.smallest }
     let distinct = marksValues ? Self.few(values) : []
     dataTicks = distinct.allSatisfy(TickText.isShort) ? distinct : []
-    if let domain, domain.isDrawable, domain.lowerBound > 0 {
+    if let domain, domain.isDrawable, domain.lowerBound >= Self.smallest {
       lower = DecimalLogarithm.log10(domain.lowerBound)
       upper = DecimalLogarithm.log10(domain.upperBound)
       return
@@ -29,22 +34,22 @@ struct LogScale: PositionScale {
 
   func place(_ value: ChartValue) -> Placement {
     guard case .number(let number) = value, number.isDrawable else { return .notFinite }
-    guard number > 0 else { return .notPositive }
+    guard number >= Self.smallest else { return .notPositive }
     let fraction = fraction(number)
     return fraction >= -1e-9 && fraction <= 1 + 1e-9 ? .at(fraction) : .outside
   }
 
   func place(bound: Double) -> (fraction: Double, isCut: Bool)? {
     guard !bound.isNaN else { return nil }
-    guard bound > 0 else { return (0, true) }
+    guard bound >= Self.smallest else { return (0, true) }
     guard bound.isDrawable else { return (1, true) }
     let fraction = fraction(bound)
     return (min(max(fraction, 0), 1), fraction < -1e-9 || fraction > 1 + 1e-9)
   }
 
-  /// The data's own few values; else all of 1, 2, 5 times powers of ten; else powers, every second, third …; within
-  /// less than a decade, round numbers at equal steps.
-  func ticks(atMost count: Int) -> [Tick] {
+  /// The data's own few values; else all of 1, 2, 5 times powers of ten; else powers, every second, third …;
+  /// within less than a decade, round numbers at equal steps.
+  package func ticks(atMost count: Int) -> [Tick] {
     let inside = dataTicks.filter { (-1e-9...(1 + 1e-9)).contains(fraction($0)) }
     if inside.count > 1, inside.count <= count { return labelled(inside) }
     for mantissas in [[1.0, 2, 5], [1.0, 3], [1.0]] {

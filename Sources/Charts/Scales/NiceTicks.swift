@@ -1,14 +1,15 @@
 /// Round numbers at equal steps of 1, 2 or 5 times a power of ten.
-struct NiceTicks {
+package struct NiceTicks {
   /// Ascending, all within the domain; each the double nearest to its decimal number.
-  let values: [Double]
+  package let values: [Double]
   /// As many decimals as the step needs, with a common unit where numbers are large or small.
-  let labels: [String]
+  package let labels: [String]
 
-  /// The smallest step that gives at most `count` ticks between `lower` and `upper`.
-  init(_ lower: Double, _ upper: Double, atMost count: Int, minimumStep: Double = 0) {
+  /// The smallest step, not below `minimumStep`, that gives at most `count` ticks between `lower` and
+  /// `upper`.
+  package init(_ lower: Double, _ upper: Double, atMost count: Int, minimumStep: Double = 0) {
     var step = Step.below((upper - lower) / Double(max(count, 1) + 1))
-    while step.count(lower, upper) > max(count, 1) || step.size < minimumStep { step = step.next }
+    while step.count(lower, upper) > Double(max(count, 1)) || step.size < minimumStep { step = step.next }
     let (first, last) = step.range(lower, upper)
     let indices = first <= last ? Array(Int(first)...Int(last)) : []
     values = indices.map { step.value(Double($0)) }
@@ -16,7 +17,7 @@ struct NiceTicks {
   }
 
   /// The domain widened to whole steps, so that ticks stand at both ends.
-  static func extended(
+  package static func extended(
     _ lower: Double, _ upper: Double, atMost count: Int, minimumStep: Double
   ) -> (Double, Double) {
     var step = Step.below((upper - lower) / Double(max(count, 2) + 1))
@@ -34,6 +35,7 @@ struct NiceTicks {
 struct Step {
   /// 1, 2 or 5.
   let mantissa: Int
+  /// Of ten.
   let exponent: Int
 
   /// A step not above `span`, at most ten times smaller.
@@ -41,8 +43,10 @@ struct Step {
     Step(mantissa: 1, exponent: DecimalLogarithm.floor(max(span, 1e-300)))
   }
 
+  /// The distance itself.
   var size: Double { value(1) }
 
+  /// The next larger step.
   var next: Step {
     switch mantissa {
     case 1: Step(mantissa: 2, exponent: exponent)
@@ -69,6 +73,7 @@ struct Step {
     (((lower / size) + 1e-6).rounded(.down), ((upper / size) - 1e-6).rounded(.up))
   }
 
+  /// How many ticks lie within.
   func count(_ lower: Double, _ upper: Double) -> Double {
     let (first, last) = range(lower, upper)
     return last - first + 1

@@ -18,7 +18,9 @@ extension PositionScale {
 
 /// What became of a value.
 enum Placement: Hashable {
+  /// A fraction of the axis.
   case at(Double)
+  /// Reasons to leave the row out.
   case notFinite, notPositive, outside
 }
 
@@ -26,5 +28,6 @@ enum Placement: Hashable {
 package struct Tick: Hashable, Sendable {
   /// 0 at the axis's start, 1 at its end.
   package var fraction: Double
+  /// As it stands in the picture, if there is room.
   package var label: String
 }

@@ -31,15 +31,40 @@ enum TextFitting {
     return kept + "…"
   }
 
-  /// Lines no wider than `width`, broken at spaces and behind hyphens and slashes; the last ends in an ellipsis
-  /// where `maximum` lines do not suffice. Nil where a single word is too wide.
-  static func wrapped(_ text: String, width: Double, size: Double, maximum: Int) -> [String]? {
+  /// All texts made to fit; where two different ones would then look alike, all are shortened in their
+  /// middles, since names often differ at the end.
+  static func fitted(all texts: [String], width: (Int) -> Double, size: Double) -> [String] {
+    let ends = texts.enumerated().map { fitted($1, width: width($0), size: size) }
+    guard Set(ends).count < Set(texts).count else { return ends }
+    return texts.enumerated().map { index, text in
+      let room = width(index)
+      if TextMeasure.width(text) * size <= room { return text }
+      let tail = String(fitted(String(text.reversed()), width: room * 0.5, size: size).dropLast().reversed())
+      let head = fitted(text, width: room - TextMeasure.width(tail) * size, size: size)
+      return head + tail
+    }
+  }
+
+  /// Lines no wider than `width`, broken at spaces and behind hyphens and slashes; the last ends in an
+  /// ellipsis where `maximum` lines do not suffice.
+  ///
+  /// - Parameter shortensWords: a word that is too wide ends in an ellipsis; otherwise the result is nil.
+  static func wrapped(
+    _ text: String, width: Double, size: Double, maximum: Int, shortensWords: Bool = false
+  ) -> [String]? {
     var lines = [""]
-    for word in words(text) {
-      let bare = word.last == " " ? String(word.dropLast()) : word
-      if TextMeasure.width(bare) * size > width { return nil }
+    for whole in words(text) {
+      var bare = whole.last == " " ? String(whole.dropLast()) : whole
+      var word = whole
+      if TextMeasure.width(bare) * size > width {
+        guard shortensWords else { return nil }
+        bare = fitted(bare, width: width, size: size)
+        word = bare + " "
+      }
       if TextMeasure.width(lines[lines.count - 1] + bare) * size <= width {
         lines[lines.count - 1] += word
+      } else if lines == [""] {
+        lines = [word]
       } else {
         lines.append(word)
       }
@@ -61,7 +86,8 @@ enum TextFitting {
 
   private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0xAD, 0x061C, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF,
+    case 0..<0x20, 0x7F..<0xA0, 0xAD, 0x061C, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F,
+      0xFEFF,
       0xFFF9...0xFFFF:
       false
     case let value: value & 0xFFFE != 0xFFFE && !(0xFDD0...0xFDEF).contains(value)

@@ -1,7 +1,7 @@
 /// How wide text may become, in units of its font size.
 ///
-/// The reader's font is not known. Widths are advances of DejaVu Sans, about the widest of the usual interface fonts,
-/// so a label drawn in another is narrower than its box.
+/// The reader's font is not known. Widths are advances of DejaVu Sans, about the widest of the usual
+/// interface fonts, so a label drawn in another is narrower than its box.
 enum TextMeasure {
   /// Advances of U+0020 … U+007E in thousandths.
   private static let ascii: [Double] = [

@@ -1,5 +1,5 @@
 /// Numbers in words for axes, without the C library: the same on every machine and in every locale.
-struct TickText {
+package struct TickText {
   private let step: Step
   /// Labels show value / 10^`unit`.
   private let unit: Int
@@ -34,7 +34,7 @@ struct TickText {
   }
 
   /// The number to six significant digits at most: `0.001`, `-12.5`, `40,000`, `2.5×10⁻⁷`.
-  static func plain(_ value: Double) -> String {
+  package static func plain(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞" }
     guard value != 0 else { return "0" }
     guard (1e-3..<1e6).contains(value.magnitude) else { return scientific(value) }
@@ -59,9 +59,9 @@ struct TickText {
   /// `digits` × 10^`exponent`, at most six digits, the last not zero.
   private static func significant(_ value: Double) -> (digits: Int, exponent: Int) {
     var exponent = DecimalLogarithm.floor(value.magnitude) - 5
-    let scaled =
-      exponent < 0
-      ? value * DecimalLogarithm.power(min(-exponent, 300)) : value / DecimalLogarithm.power(exponent)
+    // Two factors, since 10^(−exponent) alone may overflow.
+    let half = -exponent / 2
+    let scaled = value * DecimalLogarithm.power(half) * DecimalLogarithm.power(-exponent - half)
     var digits = Int(scaled.rounded())
     while digits != 0, digits % 10 == 0 {
       digits /= 10

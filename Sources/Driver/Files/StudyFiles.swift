@@ -27,6 +27,12 @@ package enum StudyFiles {
     return found
   }
 
+  /// The path as reports show it: from `studies` on, so that it does not depend on where the project lies.
+  package static func displayPath(_ study: String) -> String {
+    let steps = study.split(separator: "/").map(String.init)
+    return steps.lastIndex(of: "studies").map { steps[$0...].joined(separator: "/") } ?? steps.last ?? study
+  }
+
   /// The path of a study's report without its ending, below the output folder: theme folders are kept.
   package static func reportPath(_ study: String) -> String {
     let steps = study.split(separator: "/").map(String.init)

@@ -73,16 +73,20 @@ package struct Ledger: Sendable {
 
   package func contains(_ look: Look) -> Bool { entries.contains { $0.records(look) } }
 
-  /// Appends a look that is not yet recorded and makes it durable.
+  /// The entry that a look will be; nil where it is recorded already.
   ///
-  /// - Throws: `LedgerError` where the file cannot be written or its chain is broken.
-  mutating func append(_ look: Look, frozen: [Frozen], claims: [String: Digest]) throws {
+  /// - Throws: `LedgerError` where the chain is broken.
+  func entry(for look: Look, frozen: [Frozen], claims: [String: Digest]) throws -> Entry? {
     if let damage { throw LedgerError(path: path, reason: damage) }
-    guard !contains(look) else { return }
-    let entry = Entry(
+    guard !contains(look) else { return nil }
+    return Entry(
       claims: claims.mapValues(\.hex), evaluation: look.evaluation.hex, experiment: look.experiment,
       frozen: Digest(of: frozen.map(\.hash.hex).joined()).hex, plan: look.plan.hex, previous: head ?? Self.start,
       profile: look.profile)
+  }
+
+  /// Appends an entry and makes it durable.
+  mutating func append(_ entry: Entry) throws {
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT, 0o644)
     guard descriptor >= 0 else { throw LedgerError(path: path, reason: String(cString: strerror(errno))) }
     defer { close(descriptor) }

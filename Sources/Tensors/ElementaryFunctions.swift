@@ -1,7 +1,7 @@
-// exp, log and tanh from additions, multiplications and divisions only, so that their bits are the same on every
-// machine; the C library's depend on whether the processor has FMA. Written as straight lines without branches so
-// that loops over them vectorise. Rounding to a whole number is done by adding and subtracting 1.5·2²³ (1.5·2⁵² in
-// double precision).
+// exp, log, tanh and 1/√x from additions, multiplications and divisions only, so that their bits are the same
+// on every machine; the C library's depend on whether the processor has FMA. Written as straight lines
+// without branches so that loops over them vectorise. Rounding to a whole number is done by adding and
+// subtracting 1.5·2²³ (1.5·2⁵² in double precision).
 
 private let log2e: Float = 1.442695
 /// ln 2 in two parts; the product of the first, which has 9 bits, with a small whole number is exact.
@@ -27,12 +27,14 @@ private func reduced(_ x: Float) -> (r: Float, scale: Float) {
   let shifted = x * log2e + roundingShift
   let k = shifted - roundingShift
   let r = (x - k * ln2High) - k * ln2Low
-  // The low bits of `shifted` are k in two's complement; adding the exponent's bias and moving them up gives 2ᵏ.
+  // The low bits of `shifted` are k in two's complement; adding the exponent's bias and moving them up gives
+  // 2ᵏ.
   let scale = Float(bitPattern: (shifted.bitPattern &+ 127) << 23)
   return (r, scale)
 }
 
-/// eˣ, the same bits on every machine; relative error below 2e-7. Saturates below −87 and above 88; NaN stays NaN.
+/// eˣ, the same bits on every machine; relative error below 2e-7. Saturates below −87 and above 88; NaN stays
+/// NaN.
 @inline(__always)
 package func exponential(_ x: Float) -> Float {
   var bounded = x < -87 ? -87 : x
@@ -54,7 +56,7 @@ package func hyperbolicTangent(_ x: Float) -> Float {
   return Float(bitPattern: value.bitPattern | (x.bitPattern & 0x8000_0000))
 }
 
-/// ln x for normal x > 0, the same bits on every machine; relative error below 3e-7 (absolute near 1).
+/// ln x for normal x > 0, the same bits on every machine; relative error below 3e-7. NaN stays NaN.
 ///
 /// x = 2ᵉ·m with m in [√½, √2); ln m = 2·atanh(s), s = (m−1)/(m+1), by its series to s⁹.
 @inline(__always)
@@ -70,21 +72,45 @@ package func logarithm(_ x: Float) -> Float {
   series = series * z + 1 / 5
   series = series * z + 1 / 3
   let logarithmOfM = 2 * (s + s * z * series)
-  return exponent * ln2High + (logarithmOfM + exponent * ln2Low)
+  return x.isNaN ? x : exponent * ln2High + (logarithmOfM + exponent * ln2Low)
 }
 
-/// eˣ in double precision for x ≤ 709, the same bits on every machine; relative error below 1e-15. 0 below −708; NaN
-/// stays NaN.
+/// 1/√x for normal x > 0; relative error below 3e-7. A large finite number for 0, so that x times it is then
+/// 0.
+///
+/// Newton's iteration y ← y·(3 − x·y²)/2, three times, from the well-known estimate that halves and negates
+/// the exponent. The library's square root is exact but checks for negative numbers, which keeps loops from
+/// vectorising.
+@inline(__always)
+package func reciprocalSquareRoot(_ x: Float) -> Float {
+  let half = 0.5 * x
+  var y = Float(bitPattern: 0x5F37_59DF &- (x.bitPattern >> 1))
+  y = y * (1.5 - half * y * y)
+  y = y * (1.5 - half * y * y)
+  y = y * (1.5 - half * y * y)
+  return y
+}
+
+/// eˣ in double precision for x ≤ 709, the same bits on every machine; relative error below 1e-15. 0 below
+/// −708; NaN stays NaN.
 package func exponential(_ x: Double) -> Double {
   if x < -708 { return 0 }
   let shift = 6_755_399_441_055_744.0
   let k = (x * 1.4426950408889634 + shift) - shift
   let r = (x - k * 0.6931471803691238) - k * 1.9082149292705877e-10
-  var sum = 1.0
-  var n = 13.0
-  while n >= 1 {
-    sum = 1 + sum * r / n
-    n -= 1
-  }
+  // eʳ by Taylor's series to r¹³, of which the first two terms are added last.
+  var sum = 1.0 / 6_227_020_800
+  sum = sum * r + 1.0 / 479_001_600
+  sum = sum * r + 1.0 / 39_916_800
+  sum = sum * r + 1.0 / 3_628_800
+  sum = sum * r + 1.0 / 362_880
+  sum = sum * r + 1.0 / 40_320
+  sum = sum * r + 1.0 / 5040
+  sum = sum * r + 1.0 / 720
+  sum = sum * r + 1.0 / 120
+  sum = sum * r + 1.0 / 24
+  sum = sum * r + 1.0 / 6
+  sum = sum * r + 0.5
+  sum = 1 + (r + sum * r * r)
   return k.isNaN ? k : sum * Double(sign: .plus, exponent: Int(k), significand: 1)
 }

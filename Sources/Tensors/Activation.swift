@@ -33,13 +33,18 @@ package enum Activation: String, CaseIterable, Sendable {
   /// gradient ← gradient · f′, the backward rule.
   ///
   /// - Parameters:
-  ///   - gradient: the loss's derivative with respect to the output; replaced by that with respect to the input.
+  ///   - gradient: the loss's derivative with respect to the output; replaced by that with respect to the
+  ///     input.
   ///   - output: f's output as the forward rule left it.
   package func backward(_ gradient: UnsafeMutablePointer<Float>, output: UnsafePointer<Float>, count: Int) {
     switch self {
     case .identity: break
     case .relu:
-      for i in 0..<count { gradient[i] = output[i] > 0 ? gradient[i] : 0 }
+      for i in 0..<count {
+        // Loaded before the choice: a load that happens on one side only keeps the loop from vectorising.
+        let above = gradient[i]
+        gradient[i] = output[i] > 0 ? above : 0
+      }
     case .tanh:
       for i in 0..<count { gradient[i] *= 1 - output[i] * output[i] }
     }

@@ -1,0 +1,148 @@
+/// Puts a chart together: measures from the outside in, then draws.
+///
+/// From top to bottom: legend, title of y, rows of panels (header, plot, tick labels), title of x. Every
+/// height but that of the tick labels is known before the width of the plots; that follows from the labels
+/// beside them.
+struct Composition {
+  let chart: Chart
+  let data: ResolvedChart
+  /// Prefix of all ids, made a valid name.
+  let id: String
+  /// Series names, cleaned.
+  let names: [String]
+  /// Lines of the title, none where there is no title.
+  let xTitle: [String]
+  let yTitle: [String]
+  /// Panels side by side.
+  private(set) var columns: Int
+  /// As the chart asks, but never so low that categories lose their labels.
+  let plotHeight: Double
+  /// One of these two names the series, or neither where there is nothing to tell apart.
+  let endLabels: EndLabels?
+  let legend: Legend?
+  /// Labels left of the first column.
+  let yLabels: AxisLabels
+  /// Left and right of the plots, and between them.
+  private(set) var left = 0.0
+  private(set) var right = 0.0
+  private(set) var gap = 26.0
+  /// Labels below each column.
+  private(set) var xLabels = AxisLabels(labels: [])
+
+  /// Around everything.
+  static let margin = 4.0
+  /// Between a plot and the labels of its ticks; below, they also stay clear of the lowest label beside it.
+  private static let (besideGap, belowGap) = (8.0, 13.0)
+  private static let headerHeight = PlacedText.lineHeight + 2
+
+  /// Resolves the data and measures.
+  init(_ chart: Chart, id: String) {
+    self.chart = chart
+    self.id = Self.safe(id)
+    data = ResolvedChart(chart)
+    let width = chart.width
+    names = data.series.map(TextFitting.clean)
+    xTitle = Self.title(chart.x, width: width)
+    yTitle = Self.title(chart.y, width: width)
+    let count = data.facets.count
+    columns = count == 1 ? 1 : max(min(count == 4 ? 2 : 3, count, Int(width / 200)), 1)
+    let part = columns == 1 ? 0.7 : columns == 2 ? 0.8 : 0.65
+    let lines = min((data.yScale as? CategoryScale)?.categories.count ?? 0, 60)
+    plotHeight = max(
+      count == 1 ? chart.height : chart.height * part, 60, Double(lines) * PlacedText.lineHeight)
+    endLabels =
+      data.seriesRepeatsCategory
+      ? nil : EndLabels(data, names: names, height: plotHeight, width: width)
+    let needsLegend = endLabels == nil && !data.seriesRepeatsCategory && !data.isEmpty && !names.isEmpty
+    legend =
+      needsLegend
+      ? Legend(title: TextFitting.clean(chart.series.title), names: names, width: width - 2 * Self.margin)
+      : nil
+    yLabels =
+      data.isEmpty
+      ? AxisLabels(labels: []) : AxisLabels.beside(data.yScale, length: plotHeight, width: width * 0.34)
+    fitWidths()
+  }
+
+  /// Chooses x labels and margins, each of which depends on the other: margins only grow, until all fits.
+  private mutating func fitWidths() {
+    left = Self.margin + (yLabels.labels.isEmpty ? 0 : yLabels.width + Self.besideGap)
+    right = Self.margin + (endLabels?.width ?? 4)
+    guard !data.isEmpty else { return }
+    for _ in 0..<10 {
+      let panel = panel(0, obstacles: [])
+      let inset = data.isHorizontal ? 0 : panel.inset
+      let length = panel.frame.width
+      let within = length - 2 * inset
+      xLabels = AxisLabels.below(data.xScale, length: within, room: left + inset - Self.margin)
+      let over = xLabels.overhang(length: length) { inset + $0 * within }
+      let wanted = (
+        max(left, Self.margin + over.start), max(right, Self.margin + over.end),
+        max(gap, over.start + over.end + 12)
+      )
+      if wanted == (left, right, gap) { break }
+      (left, right, gap) = wanted
+    }
+    if columns > 1, frame(0).width < 90 {
+      columns -= 1
+      gap = 26
+      fitWidths()
+    }
+  }
+
+  /// Heights from the top down, gaps included.
+  var legendHeight: Double { legend.map { $0.height + 6 } ?? 0 }
+  var yTitleHeight: Double {
+    yTitle.isEmpty ? PlacedText.lineHeight / 2 : Double(yTitle.count) * PlacedText.lineHeight + 13
+  }
+  var headerHeight: Double { data.facets == [nil] ? 0 : Self.headerHeight }
+  var rowHeight: Double { headerHeight + plotHeight + 14 }
+  var labelHeight: Double { xLabels.labels.isEmpty ? 0 : xLabels.height + Self.belowGap }
+
+  /// The plot of panel `index`.
+  func frame(_ index: Int) -> Box {
+    let width = (chart.width - left - right - gap * Double(columns - 1)) / Double(columns)
+    let (row, column) = (index / columns, index % columns)
+    return Box(
+      x: left + Double(column) * (width + gap),
+      y: Self.margin + legendHeight + yTitleHeight + headerHeight + Double(row) * rowHeight,
+      width: width, height: plotHeight)
+  }
+
+  /// Panel `index` with the room its marks need.
+  func panel(_ index: Int, obstacles: [Point]) -> Panel {
+    let frame = frame(index)
+    let length = data.isHorizontal ? frame.height : frame.width
+    let dodge = Dodge(data, length: length)
+    let isCategory = (data.isHorizontal ? data.yScale : data.xScale) is CategoryScale
+    let needsInset = !isCategory && data.layers.contains { $0.mark.needsInset }
+    let hasBars = data.layers.contains { $0.mark.startsAtZero }
+    let reach = max(10 + dodge.step * Double(dodge.seriesCount - 1) / 2, hasBars ? dodge.slot / 2 : 0)
+    let valueScale = data.isHorizontal ? data.xScale : data.yScale
+    return Panel(
+      frame: frame, isHorizontal: data.isHorizontal, inset: needsInset ? min(reach, length / 4) : 0,
+      dodge: dodge, baseline: valueScale.baseline, hasBars: hasBars, obstacles: obstacles)
+  }
+
+  private static func title(_ axis: ChartAxis, width: Double) -> [String] {
+    var text = TextFitting.clean(axis.title)
+    if case .log = axis.scale, !text.isEmpty { text += " (log scale)" }
+    let room = width - 2 * margin
+    if text.isEmpty { return [] }
+    return TextFitting.wrapped(text, width: room, size: PlacedText.size, maximum: 2)
+      ?? [TextFitting.fitted(text, width: room, size: PlacedText.size)]
+  }
+
+  /// A valid XML name: letters, digits, `-`; other characters as their number between underscores.
+  private static func safe(_ id: String) -> String {
+    var result = ""
+    for scalar in id.unicodeScalars {
+      switch scalar {
+      case "a"..."z", "A"..."Z", "0"..."9", "-": result.unicodeScalars.append(scalar)
+      default: result += "_" + String(scalar.value, radix: 16) + "_"
+      }
+    }
+    let first = result.unicodeScalars.first
+    return first.map { $0.properties.isAlphabetic || $0 == "_" } ?? false ? result : "_" + result
+  }
+}

@@ -1,0 +1,197 @@
+import Experiments
+import Statistics
+
+/// Binds an expression to results: selects rows once, then builds what every resample computes.
+struct Compiler {
+  let selector: Selector
+  let scope: ExpressionScope
+
+  /// An expression ready to be resampled, with what was noticed on the way.
+  struct Compiled {
+    let statistic: CompiledStatistic
+    let coding: UnitCoding
+    let regularity: StatisticalFunction.Regularity
+    let selections: [Selection]
+    /// Keys of two-sample functions and of arithmetic that had no partner.
+    let unmatchedKeys: Int
+  }
+
+  func compile(_ root: ValueNode, units: [String], isPaired: Bool) throws(EvaluationProblem) -> Compiled {
+    var selections: [Selection] = []
+    try select(root, into: &selections)
+    let coding = UnitCoding(
+      selections, tables: selector.tables, scope: scope, units: units, isPaired: isPaired)
+    var build = Build(selections: selections, coding: coding)
+    let node = try build.node(root)
+    let statistic = CompiledStatistic(root: node.node, leaves: build.leaves, design: coding.design)
+    return Compiled(
+      statistic: statistic, coding: coding, regularity: node.regularity, selections: selections,
+      unmatchedKeys: build.unmatchedKeys)
+  }
+
+  /// The selections of all calls over columns, in the order in which `Build` asks for them.
+  private func select(_ node: ValueNode, into selections: inout [Selection]) throws(EvaluationProblem) {
+    switch node {
+    case .number: break
+    case .arithmetic(_, let a, let b, _):
+      try select(a, into: &selections)
+      try select(b, into: &selections)
+    case .call(let call):
+      for argument in call.arguments {
+        switch argument {
+        case .column(let reference, let condition):
+          selections.append(try selector.select(reference, condition, per: call.keys.map(\.text)))
+        case .value(let value): try select(value, into: &selections)
+        }
+      }
+    }
+  }
+
+  /// One node with its keys and how it moves under resampling.
+  private struct Built {
+    let node: CompiledNode
+    /// Nil for a single number.
+    let keys: KeySet?
+    let regularity: StatisticalFunction.Regularity
+  }
+
+  /// The construction under way.
+  private struct Build {
+    let selections: [Selection]
+    let coding: UnitCoding
+    var leaves: [any SampleLeaf] = []
+    var unmatchedKeys = 0
+    private var next = 0
+
+    init(selections: [Selection], coding: UnitCoding) {
+      self.selections = selections
+      self.coding = coding
+    }
+
+    mutating func node(_ node: ValueNode) throws(EvaluationProblem) -> Built {
+      switch node {
+      case .number(let value, _): return Built(node: .constant(value), keys: nil, regularity: .exact)
+      case .arithmetic(let operation, let a, let b, _):
+        let (left, right) = (try self.node(a), try self.node(b))
+        let regularity = max(left.regularity, right.regularity)
+        guard let leftKeys = left.keys, let rightKeys = right.keys else {
+          return Built(
+            node: .arithmetic(operation, left.node, right.node, places: nil), keys: left.keys ?? right.keys,
+            regularity: regularity)
+        }
+        let places = match(leftKeys, rightKeys)
+        return Built(
+          node: .arithmetic(operation, left.node, right.node, places: places),
+          keys: leftKeys.picked(places.map(\.0)), regularity: regularity)
+      case .call(let call):
+        let function = FunctionRegistry.function(call.function.text)!
+        if case .pair(let compare) = function.computation { return try pair(call, function, compare) }
+        if case .column = call.arguments[0] { return leaf(rows(), function, call.parameter) }
+        return try aggregate(call, function)
+      }
+    }
+
+    private mutating func match(_ left: KeySet, _ right: KeySet) -> [(Int, Int)] {
+      let (pairs, unmatched) = left.matched(with: right)
+      unmatchedKeys += unmatched
+      return pairs
+    }
+
+    private mutating func rows() -> LeafRows {
+      defer { next += 1 }
+      return LeafRows(selections[next], codes: coding.codes[next], design: coding.design)
+    }
+
+    /// A function of a column's rows. It is a fact where it is a count, or where the keys carry all that is
+    /// resampled; a value in which no unit varies is still an estimate, only one of unknown error.
+    private mutating func leaf(_ rows: LeafRows, _ function: StatisticalFunction, _ parameter: Double) -> Built {
+      let isCount = function.regularity == .exact
+      let leaf: any SampleLeaf
+      if isCount || !rows.isResampled {
+        leaf = FixedLeaf(rows, function, parameter)
+      } else if case .moments(let moments) = function.computation {
+        leaf = MomentLeaf(rows, moments, units: coding.design.units.map(\.levelCount))
+      } else {
+        leaf = OrderedLeaf(rows, function, parameter)
+      }
+      leaves.append(leaf)
+      let isFact = isCount || !rows.isResampled && rows.keys.carriesUnits
+      return Built(
+        node: .leaf(leaf), keys: rows.keys.columns.isEmpty ? nil : rows.keys,
+        regularity: isFact ? .exact : function.regularity)
+    }
+
+    private mutating func aggregate(
+      _ call: CallNode, _ function: StatisticalFunction
+    ) throws(EvaluationProblem) -> Built {
+      guard case .value(let value) = call.arguments[0] else { preconditionFailure("checked by the caller") }
+      let inner = try node(value)
+      let keys = inner.keys!
+      let units = coding.design.units.count
+      let (outer, groups) =
+        call.keys.isEmpty
+        ? (KeySet.single(units: units), [Int](repeating: 0, count: keys.count))
+        : keys.grouped(by: call.keys.map(\.text))
+      let codes = keys.codes.enumerated().map { key, codes in
+        codes.enumerated().map { unit, code in outer.carries(unit, key: groups[key]) ? -1 : code }
+      }
+      let areKeysResampled = codes.contains { $0.contains { $0 >= 0 } }
+      return Built(
+        node: .aggregate(
+          CompiledNode.Aggregation(
+            function: function, parameter: call.parameter, inner: inner.node, groups: groups,
+            groupCount: outer.count, codes: codes)),
+        keys: call.keys.isEmpty ? nil : outer,
+        regularity: regularity(of: function, over: inner.regularity, areKeysResampled: areKeysResampled))
+    }
+
+    private mutating func pair(
+      _ call: CallNode, _ function: StatisticalFunction, _ compare: @escaping @Sendable (PairedSample) -> Double
+    ) throws(EvaluationProblem) -> Built {
+      var sides: [Built] = []
+      for argument in call.arguments {
+        switch argument {
+        case .value(let value): sides.append(try node(value))
+        case .column(let reference, _):
+          let rows = rows()
+          guard rows.keys.count == rows.values.count else {
+            throw EvaluationProblem(
+              message: "'\(reference.table).\(reference.column.text)' has more than one row per "
+                + "[\(rows.keys.columns.joined(separator: ", "))]")
+          }
+          // One row a key: its mean is its value.
+          sides.append(leaf(rows, FunctionRegistry.function("mean")!, 0))
+        }
+      }
+      let places = match(sides[0].keys!, sides[1].keys!)
+      let codes = places.map { sides[0].keys!.codes[$0.0] }
+      let areKeysResampled = codes.contains { $0.contains { $0 >= 0 } }
+      let inner = max(sides[0].regularity, sides[1].regularity)
+      return Built(
+        node: .pair(
+          CompiledNode.PairNode(
+            function: compare, left: sides[0].node, right: sides[1].node, places: places, codes: codes)),
+        keys: nil,
+        regularity: areKeysResampled
+          ? max(inner, .smooth) : inner == .exact ? .exact : max(inner, function.regularity))
+    }
+
+    /// How a function of a series moves: over keys that are drawn as over rows; over fixed keys only as far as the
+    /// values do, an order statistic then in steps, for it passes from one key to another.
+    private func regularity(
+      of function: StatisticalFunction, over inner: StatisticalFunction.Regularity, areKeysResampled: Bool
+    ) -> StatisticalFunction.Regularity {
+      if function.regularity == .exact { return .exact }
+      if areKeysResampled { return max(inner, function.regularity) }
+      return inner == .exact ? .exact : max(inner, min(function.regularity, .stepwise))
+    }
+  }
+}
+
+extension CallNode {
+  /// The number behind the first argument, 0 where there is none.
+  var parameter: Double {
+    guard arguments.count > 1, case .value(.number(let number, _)) = arguments[1] else { return 0 }
+    return number
+  }
+}

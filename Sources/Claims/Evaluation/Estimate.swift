@@ -1,0 +1,76 @@
+import Statistics
+
+/// A value computed from results, with its uncertainty and what it rests on.
+package struct Estimate: Sendable {
+  /// Where the true value lies at a stated level; ends may be infinite where levels are few.
+  package struct Interval: Hashable, Sendable {
+    package let lower: Double
+    package let upper: Double
+    /// Such as 0.95.
+    package let level: Double
+  }
+
+  /// NaN where undefined.
+  package let value: Double
+  /// Nil where nothing was resampled or resampling cannot say.
+  package let interval: Interval?
+  package let standardError: Double?
+  /// How the interval came about; nil without one.
+  package let method: SamplingDistribution.Method?
+  /// Rows with a value, each once however often the expression reads it.
+  package let rows: Int
+  /// Distinct levels by resampled unit, nested ones within their parent, in the order of the units asked for.
+  package let levels: [(unit: String, count: Int)]
+  package let flags: [Flag]
+
+  /// What a reader must know of an estimate beside its value.
+  package enum Flag: Hashable, Sendable {
+    /// A table was made by a protocol that tunes on what it evaluates.
+    case leaky(table: String)
+    /// Rows without a value, diverged trials among them, of all that met the conditions.
+    case missing(count: Int, of: Int)
+    case noRows
+    /// A unit has only one level, so the interval says nothing of how results vary with it.
+    case singleLevel(unit: String)
+    /// Too few levels for the interval to be trusted.
+    case fewLevels(unit: String, count: Int)
+    /// Levels on one side of a comparison only.
+    case unmatchedLevels(unit: String, count: Int)
+    /// Keys of a two-sample function or of arithmetic that had no partner and were left out.
+    case unmatchedKeys(count: Int)
+    /// Every level gives the same value.
+    case noVariation
+    /// An extreme of what varies, for which no interval holds.
+    case extreme
+
+    /// In words, for a mark beside the value.
+    package var text: String {
+      switch self {
+      case .leaky(let table): "leaky: '\(table)' was tuned on what it is evaluated on"
+      case .missing(let count, let total): "\(count) of \(counted(total, "row")) without a value"
+      case .noRows: "no rows"
+      case .singleLevel(let unit): "single \(unit)"
+      case .fewLevels(let unit, let count): "interval unreliable: \(counted(count, unit))"
+      case .unmatchedLevels(let unit, let count): "\(counted(count, unit)) on one side only"
+      case .unmatchedKeys(let count): "\(counted(count, "key")) without a partner left out"
+      case .noVariation: "no variation between levels"
+      case .extreme: "no interval: an extreme of what varies"
+      }
+    }
+  }
+
+  /// What the value rests on: `n = 150, 5 folds × 3 searches × 10 seeds`.
+  package var evidence: String {
+    let units = levels.map { counted($0.count, $0.unit) }.joined(separator: " × ")
+    return units.isEmpty ? "n = \(rows)" : "n = \(rows), \(units)"
+  }
+
+  package var isLeaky: Bool { flags.contains { if case .leaky = $0 { true } else { false } } }
+}
+
+/// `1 seed`, `5 folds`, `3 searches`.
+func counted(_ count: Int, _ noun: String) -> String {
+  guard count != 1 else { return "1 \(noun)" }
+  let takesES = ["ch", "sh", "s", "x", "z"].contains { noun.hasSuffix($0) }
+  return "\(count) \(noun)\(takesES ? "es" : "s")"
+}

@@ -1,0 +1,121 @@
+import Experiments
+import Statistics
+
+/// Computes expressions on results, with intervals by resampling.
+///
+/// The draws depend on what is asked and on the levels in the results, not on the order of questions: the same
+/// results give the same bits.
+package struct Evaluator: Sendable {
+  package let tables: [String: ResultTable]
+  /// The schemas of the full document.
+  package let schemas: ExpressionScope
+
+  /// Resamples behind an interval that is only shown.
+  static let displayDraws = 1_999
+
+  package init(tables: [String: ResultTable], schemas: ExpressionScope) {
+    self.tables = tables
+    self.schemas = schemas
+  }
+
+  /// The value of a checked expression.
+  ///
+  /// - Parameters:
+  ///   - restrictions: rows to which every table is restricted, by the text of a column's value; a table that lacks
+  ///     the column stays whole.
+  ///   - units: the columns whose levels are resampled; those that no table has are ignored.
+  /// - Throws: where results are lacking, a restriction names a column of no table, or pairs are not unique.
+  package func evaluate(
+    _ expression: Expression, restrictedTo restrictions: [(column: String, value: String)] = [], units: [String],
+    level: Double = 0.95
+  ) throws(EvaluationProblem) -> Estimate {
+    let asked = restrictions.map { "\($0.column)=\($0.value)" } + ["per"] + units
+    let seed = Digest(of: ([expression.text] + asked).joined(separator: "\n")).seed
+    let resampled = try resample(
+      expression.root, restrictedTo: restrictions, units: units, isPaired: true, draws: Self.displayDraws, seed: seed)
+    return resampled.estimate(level: level)
+  }
+
+  /// An expression with its sampling distribution.
+  struct Resampled {
+    let compiled: Compiler.Compiled
+    let value: Double
+    /// Nil where nothing can be said of its uncertainty.
+    let distribution: SamplingDistribution?
+    let flags: [Estimate.Flag]
+    let rows: Int
+
+    /// Whether it is a fact about the results, such as a count, and not an estimate.
+    var isExact: Bool { compiled.regularity == .exact }
+
+    func estimate(level: Double) -> Estimate {
+      let ends = distribution?.interval(level)
+      return Estimate(
+        value: value, interval: ends.map { Estimate.Interval(lower: $0.lower, upper: $0.upper, level: level) },
+        standardError: distribution?.standardError, method: distribution?.method, rows: rows,
+        levels: isExact ? [] : compiled.coding.levels, flags: flags)
+    }
+  }
+
+  func resample(
+    _ root: ValueNode, restrictedTo restrictions: [(column: String, value: String)], units: [String], isPaired: Bool,
+    draws: Int, seed: UInt64
+  ) throws(EvaluationProblem) -> Resampled {
+    for restriction in restrictions
+    where !root.tables.isEmpty && !root.tables.contains(where: { tables[$0]?[restriction.column] != nil }) {
+      throw EvaluationProblem(message: "no table of the expression has the column '\(restriction.column)'")
+    }
+    let compiler = Compiler(selector: Selector(tables: tables, restrictions: restrictions), scope: schemas)
+    let compiled = try compiler.compile(root, units: units, isPaired: isPaired)
+    compiled.statistic.load(compiled.coding.design.ones)
+    let value = compiled.statistic.value()
+    let bootstrap = MultiwayBootstrap(design: compiled.coding.design, draws: draws)
+    let distribution = bootstrap.distribution(of: compiled.statistic, regularity: compiled.regularity, seed: seed)
+    return Resampled(
+      compiled: compiled, value: value.isFinite ? value : .nan, distribution: distribution,
+      flags: flags(compiled, distribution), rows: rowCount(compiled.selections))
+  }
+
+  /// Rows read by any of the selections, each once.
+  private func rowCount(_ selections: [Selection]) -> Int {
+    var isRead: [String: [Bool]] = [:]
+    var count = 0
+    for selection in selections {
+      var read = isRead[selection.table] ?? [Bool](repeating: false, count: tables[selection.table]!.rowCount)
+      for row in selection.rows where !read[row] {
+        read[row] = true
+        count += 1
+      }
+      isRead[selection.table] = read
+    }
+    return count
+  }
+
+  private func flags(_ compiled: Compiler.Compiled, _ distribution: SamplingDistribution?) -> [Estimate.Flag] {
+    var flags: [Estimate.Flag] = []
+    func add(_ flag: Estimate.Flag) { if !flags.contains(flag) { flags.append(flag) } }
+    for selection in compiled.selections where schemas.schema(selection.table)?.isLeaky == true {
+      add(.leaky(table: selection.table))
+    }
+    for selection in compiled.selections {
+      if selection.missing > 0 {
+        add(.missing(count: selection.missing, of: selection.missing + selection.rows.count))
+      } else if selection.rows.isEmpty {
+        add(.noRows)
+      }
+    }
+    if compiled.unmatchedKeys > 0 { add(.unmatchedKeys(count: compiled.unmatchedKeys)) }
+    guard compiled.regularity != .exact else { return flags }
+    let coding = compiled.coding
+    for unit in coding.singleLevelUnits { add(.singleLevel(unit: unit)) }
+    for unit in coding.unmatched { add(.unmatchedLevels(unit: unit.unit, count: unit.count)) }
+    for unit in coding.design.units where !unit.isNested {
+      if let count = unit.smallestPool, count < MultiwayBootstrap.fewLevels {
+        add(.fewLevels(unit: unit.name, count: count))
+      }
+    }
+    if case .constant? = distribution?.method { add(.noVariation) }
+    if compiled.regularity == .extreme { add(.extreme) }
+    return flags
+  }
+}

@@ -1,0 +1,131 @@
+import Statistics
+
+/// A function over the rows of one column: the leaf that resampling reweights.
+protocol SampleLeaf: AnyObject {
+  var keys: KeySet { get }
+  /// Prepares sums for the levels' weights, without anything left out.
+  func load(_ weights: LevelWeights)
+  /// One value a key, under the weights loaded and what they leave out.
+  func values(_ weights: LevelWeights) -> [Double]
+}
+
+/// Values that no resampling moves: counts, and keys within which nothing is resampled.
+final class FixedLeaf: SampleLeaf {
+  let keys: KeySet
+  private let fixed: [Double]
+
+  init(_ rows: LeafRows, _ function: StatisticalFunction, _ parameter: Double) {
+    keys = rows.keys
+    fixed = rows.valuesByKey.map { function.value(WeightedSample($0), parameter) }
+  }
+
+  func load(_ weights: LevelWeights) {}
+  func values(_ weights: LevelWeights) -> [Double] { fixed }
+}
+
+/// A function of moments. Rows of equal levels and key are added up once; a resample costs one pass over these
+/// cells, and leaving a draw out costs one subtraction a key.
+final class MomentLeaf: SampleLeaf {
+  let keys: KeySet
+  private let function: @Sendable (Moments) -> Double
+  private let origin: Double
+  private let cells: [(key: Int, codes: [Int32], moments: Moments)]
+  /// Units a draw of which may be left out, and that vary within keys.
+  private let isOmittable: [Bool]
+  private var totals: [Moments]
+  /// Unit × (level · keys + key): the part of the totals that falls to a level.
+  private var parts: [[Moments]]
+
+  init(_ rows: LeafRows, _ function: @escaping @Sendable (Moments) -> Double, units: [Int]) {
+    keys = rows.keys
+    self.function = function
+    origin = rows.values.first ?? 0
+    var cells: [(key: Int, codes: [Int32], moments: Moments)] = []
+    var places: [[Int32]: Int] = [:]
+    for (i, value) in rows.values.enumerated() {
+      let identity = rows.codes[i] + [Int32(rows.keyOfRow[i])]
+      let place = places[identity] ?? cells.count
+      if place == cells.count {
+        places[identity] = place
+        cells.append((rows.keyOfRow[i], rows.codes[i], Moments(origin: origin)))
+      }
+      let distance = value - origin
+      cells[place].moments.count += 1
+      cells[place].moments.sum += distance
+      cells[place].moments.squares += distance * distance
+    }
+    self.cells = cells
+    isOmittable = rows.isNested.map { !$0 }
+    totals = []
+    parts = []
+    levelCounts = units
+  }
+
+  private let levelCounts: [Int]
+
+  func load(_ weights: LevelWeights) {
+    let empty = Moments(origin: origin)
+    totals = [Moments](repeating: empty, count: keys.count)
+    parts = levelCounts.enumerated().map { unit, levels in
+      isOmittable[unit] ? [Moments](repeating: empty, count: levels * keys.count) : []
+    }
+    for cell in cells {
+      let weight = weights.product(cell.codes)
+      guard weight > 0 else { continue }
+      totals[cell.key].add(cell.moments, weight: weight)
+      for (unit, code) in cell.codes.enumerated() where code >= 0 && isOmittable[unit] {
+        parts[unit][Int(code) * keys.count + cell.key].add(cell.moments, weight: weight)
+      }
+    }
+  }
+
+  func values(_ weights: LevelWeights) -> [Double] {
+    guard let omitted = weights.omitted else { return totals.map(function) }
+    // Leaving out one of w draws takes 1/w of what the level adds.
+    let share = weights.remaining - 1
+    let part = parts[omitted.unit]
+    return totals.enumerated().map { key, total in
+      var rest = total
+      rest.add(part[Int(omitted.level) * keys.count + key], weight: share)
+      return function(rest)
+    }
+  }
+}
+
+extension Moments {
+  fileprivate mutating func add(_ other: Moments, weight: Double) {
+    count += weight * other.count
+    sum += weight * other.sum
+    squares += weight * other.squares
+  }
+}
+
+/// A function of the ordered sample, such as a median: every row keeps its value.
+final class OrderedLeaf: SampleLeaf {
+  let keys: KeySet
+  private let function: StatisticalFunction
+  private let parameter: Double
+  /// By key: values in ascending order with their rows' levels.
+  private let samples: [(values: [Double], codes: [[Int32]])]
+
+  init(_ rows: LeafRows, _ function: StatisticalFunction, _ parameter: Double) {
+    keys = rows.keys
+    self.function = function
+    self.parameter = parameter
+    var members = [[Int]](repeating: [], count: rows.keys.count)
+    for (i, key) in rows.keyOfRow.enumerated() { members[key].append(i) }
+    samples = members.map { places in
+      let order = places.sorted { (rows.values[$0], $0) < (rows.values[$1], $1) }
+      return (order.map { rows.values[$0] }, order.map { rows.codes[$0] })
+    }
+  }
+
+  func load(_ weights: LevelWeights) {}
+
+  func values(_ weights: LevelWeights) -> [Double] {
+    samples.map { sample in
+      function.value(
+        WeightedSample(ascending: sample.values, weights: sample.codes.map(weights.product)), parameter)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Experiments
+
+/// The rows that one call reads: filtered, without missing values, grouped by the call's keys.
+struct Selection {
+  let table: String
+  /// Without `.steps` and the like: what is resampled as one where experiments are independent.
+  let experiment: String
+  /// Rows of the table that have a value, ascending.
+  let rows: [Int]
+  /// One value a row; for `count` of labels zeros.
+  let values: [Double]
+  /// The key of each row.
+  let keyOfRow: [Int]
+  let keyColumns: [String]
+  let keyTexts: [[String]]
+  /// Rows that met the condition but have no value, such as diverged trials.
+  let missing: Int
+}
+
+/// Finds the rows that a column reference means.
+struct Selector {
+  let tables: [String: ResultTable]
+  let restrictions: [(column: String, value: String)]
+
+  func select(
+    _ reference: ColumnReference, _ condition: RowCondition?, per keys: [String]
+  ) throws(EvaluationProblem) -> Selection {
+    guard let table = tables[reference.table] else {
+      throw EvaluationProblem(message: "there are no results of '\(reference.table)'")
+    }
+    guard let column = table[reference.column.text] else {
+      throw EvaluationProblem(message: "the results of '\(reference.table)' lack '\(reference.column.text)'")
+    }
+    if let key = keys.first(where: { table[$0] == nil }) {
+      throw EvaluationProblem(message: "the results of '\(reference.table)' lack '\(key)'")
+    }
+    let mask = RowMask(table: table)
+    var chosen = condition.map(mask.rows) ?? [Bool](repeating: true, count: table.rowCount)
+    for restriction in restrictions {
+      guard let rows = mask.rows(restriction.column, equal: restriction.value) else { continue }
+      for row in chosen.indices where !rows[row] { chosen[row] = false }
+    }
+    var (rows, values, keyOfRow, keyTexts): ([Int], [Double], [Int], [[String]]) = ([], [], [], [])
+    var places: [[String]: Int] = [:]
+    var missing = 0
+    for row in chosen.indices where chosen[row] {
+      let value = Self.value(column, row)
+      guard !value.isNaN else {
+        missing += 1
+        continue
+      }
+      let texts = keys.map { table.text($0, row: row) }
+      let place = places[texts] ?? keyTexts.count
+      if place == keyTexts.count {
+        places[texts] = place
+        keyTexts.append(texts)
+      }
+      rows.append(row)
+      values.append(value)
+      keyOfRow.append(place)
+    }
+    return Selection(
+      table: reference.table, experiment: reference.experiment.text, rows: rows, values: values, keyOfRow: keyOfRow,
+      keyColumns: keys, keyTexts: keys.isEmpty ? [[]] : keyTexts, missing: missing)
+  }
+
+  private static func value(_ column: ResultTable.Column, _ row: Int) -> Double {
+    switch column {
+    case .numbers(let values): values[row]
+    case .labels(let codes, _): codes[row] < 0 ? .nan : 0
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Experiments
+
+/// A statement of the author's that results will support, refute or leave open.
+package struct Claim: Sendable {
+  package enum Statement: Sendable {
+    case that(Proposition)
+    /// Every one of them (intersection–union).
+    case all([Proposition])
+    /// At least one of them.
+    case any([Proposition])
+
+    package var propositions: [Proposition] {
+      switch self {
+      case .that(let proposition): [proposition]
+      case .all(let propositions), .any(let propositions): propositions
+      }
+    }
+  }
+
+  package enum Test: String, CaseIterable, Sendable {
+    /// Units resampled, levels shared by all experiments of the claim.
+    case pairedBootstrap = "paired-bootstrap"
+    /// Each experiment resampled on its own.
+    case bootstrap
+    /// Signs of the differences flipped, level by level of the only unit.
+    case permutation
+    /// Equivalence within the margin: two one-sided tests on the paired bootstrap (Schuirmann 1987).
+    case tost
+  }
+
+  package enum Role: String, CaseIterable, Sendable {
+    /// Tested within the family of the study's hypotheses.
+    case hypothesis
+    /// Must hold for the claims that need it; tested outside the family.
+    case precondition
+    /// Holds by construction: compared exactly, without a test.
+    case identity
+    /// Must not be found: supported where the proposition is not, refuted where it is.
+    case negativeControl = "negative-control"
+  }
+
+  package enum Verdict: String, CaseIterable, Sendable {
+    case supported, refuted, inconclusive
+    /// The profile has no results for some of it.
+    case notEvaluated = "not evaluated"
+  }
+
+  package let name: String
+  package let title: String?
+  package let statement: Statement
+  /// The columns whose levels are resampled.
+  package let unit: [String]
+  /// The strata: columns that keep their levels in every resample, as all columns do that are not units.
+  package let fixed: [String]
+  package let test: Test
+  /// How much the wrong side may be ahead (`>`, `<`: non-inferiority), or how far apart equals may lie (`tost`,
+  /// negative controls). In the unit of the proposition; 0 for none.
+  package let margin: Double
+  /// Such as 0.95: each direction is tested at (1 − level)/2.
+  package let level: Double
+  package let role: Role
+  /// Names of earlier claims without which this one stays open.
+  package let needs: [String]
+  /// Shown beside the verdict, never used for it.
+  package let expect: Verdict?
+
+  package init(
+    name: String, title: String?, statement: Statement, unit: [String], fixed: [String], test: Test, margin: Double,
+    level: Double, role: Role, needs: [String], expect: Verdict?
+  ) {
+    self.name = name
+    self.title = title
+    self.statement = statement
+    self.unit = unit
+    self.fixed = fixed
+    self.test = test
+    self.margin = margin
+    self.level = level
+    self.role = role
+    self.needs = needs
+    self.expect = expect
+  }
+
+  /// What the ledger remembers: the digest of everything the verdict depends on, white space apart.
+  ///
+  /// Name, title and expectation are not part of it; the names it needs are.
+  package var digest: Digest {
+    var writer = CanonicalWriter()
+    writer.object { w in
+      w.key("fixed")
+      w.array { w in for column in fixed.sorted() { w.value(column) } }
+      w.key("level")
+      w.value(level)
+      w.key("margin")
+      w.value(margin)
+      w.key("needs")
+      w.array { w in for name in needs.sorted() { w.value(name) } }
+      w.key("role")
+      w.value(role.rawValue)
+      w.key("statement")
+      w.object { w in
+        w.key(statement.keyword)
+        w.array { w in for proposition in statement.propositions { w.value(proposition.canonicalText) } }
+      }
+      w.key("test")
+      w.value(test.rawValue)
+      w.key("unit")
+      w.array { w in for column in unit.sorted() { w.value(column) } }
+    }
+    return Digest(of: writer.bytes)
+  }
+}
+
+extension Claim.Statement {
+  /// The key that introduces it in a claim block.
+  package var keyword: String {
+    switch self {
+    case .that: "that"
+    case .all: "all"
+    case .any: "any"
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import Experiments
+import Parts
+
+/// Reads data sets and finds the rows of subsets, each once per process.
+///
+/// Use it from one thread. An author's file is read when its content is first asked for; if its bytes differ later, when
+/// rows of that content are wanted, that is an error, never other rows.
+package final class DataLibrary {
+  private let folder: String
+  private var contents: [String: String] = [:]
+  private var sets: [DataReference: LoadedSet] = [:]
+  private var resolved: [DataReference: RowSet] = [:]
+
+  /// - Parameter folder: where the files of registered data sets lie.
+  package init(folder: String) {
+    self.folder = folder
+  }
+
+  /// The identity of a source's content, for `DataReference.content`.
+  ///
+  /// Costs nothing for a registered data set; an author's file is read and digested once.
+  package func content(of source: DataSource) throws(DataError) -> String {
+    switch source {
+    case .registered(let name): return try part(name).facts.content.hex
+    case .file(let file):
+      if let known = contents[file.path] { return known }
+      let content = Self.content(of: try bytes(of: file))
+      contents[file.path] = content
+      return content
+    }
+  }
+
+  /// The rows a reference means.
+  package func rows(for reference: DataReference) throws(DataError) -> RowSet {
+    if let known = resolved[reference] { return known }
+    let set = try set(of: reference)
+    let resolver = SubsetResolver(set.dataset, groups: { set.groups }, name: reference.setName)
+    var rows = try resolver.rows(reference.steps)
+    if !reference.without.isEmpty {
+      var left: Set<RowDigest> = []
+      for other in reference.without { left.formUnion(try digests(for: other)) }
+      rows = RowSet(
+        dataset: rows.dataset, rows: rows.rows.filter { !left.contains(set.groups.digests[Int($0)]) })
+    }
+    resolved[reference] = rows
+    return rows
+  }
+
+  /// The digests of the rows a reference means, in their order: rows with equal features have equal digests.
+  package func digests(for reference: DataReference) throws(DataError) -> [RowDigest] {
+    let rows = try rows(for: reference).rows
+    let digests = try set(of: reference).groups.digests
+    return rows.map { digests[Int($0)] }
+  }
+
+  private func set(of reference: DataReference) throws(DataError) -> LoadedSet {
+    let whole = DataReference(source: reference.source, steps: [], content: reference.content)
+    if let known = sets[whole] { return known }
+    let dataset: Dataset
+    switch reference.source {
+    case .registered(let name): dataset = try registered(name, content: reference.content)
+    case .file(let file):
+      let bytes = try bytes(of: file)
+      guard Self.content(of: bytes) == reference.content else { throw .changed(file) }
+      dataset = try AuthorTable.read(bytes, of: file)
+    }
+    let set = LoadedSet(dataset)
+    sets[whole] = set
+    return set
+  }
+
+  private func registered(_ name: String, content: String) throws(DataError) -> Dataset {
+    let part = try part(name)
+    guard part.facts.content.hex == content else {
+      throw DataError(
+        .corruptedFile, "the data set '\(name)' of this version of Assay is not the one that was asked for",
+        note: "its files or its reader have changed since", fix: "check and build the study again")
+    }
+    var files: [[UInt8]] = []
+    for file in part.files {
+      let bytes: [UInt8]
+      do {
+        bytes = try fileBytes("\(folder)/\(file.name)")
+      } catch  where error.kind == .missingFile {
+        throw .notShipped(file, name, folder)
+      }
+      let found = Digest(of: bytes).hex
+      guard found == file.sha256 else { throw .wrongDigest(file, name, found: found) }
+      files.append(bytes)
+    }
+    return try part.init(Settings()).read(files)
+  }
+
+  private func part(_ name: String) throws(DataError) -> any DatasetSource.Type {
+    if let part = datasetRegistry[name] { return part }
+    throw DataError(
+      .unknownData, "unknown data \(quoted(name))",
+      note: "known: \(datasetRegistry.names.joined(separator: ", "))")
+  }
+
+  private func bytes(of file: AuthorFile) throws(DataError) -> [UInt8] {
+    do {
+      return try fileBytes(file.path)
+    } catch  where error.kind == .missingFile {
+      throw DataError(
+        .missingFile, "there is no file '\(file.path)'", note: "the data '\(file.name)' name it",
+        fix: "put the file there, or correct 'file'")
+    }
+  }
+
+  private static func content(of bytes: [UInt8]) -> String {
+    let lines = [
+      "table \(AuthorTable.revision)", "partition \(Partition.revision)", "sha256 \(Digest(of: bytes).hex)",
+    ]
+    return Digest(of: lines.joined(separator: "\n")).hex
+  }
+}
+
+/// A data set in memory, with its groups once they are needed.
+private final class LoadedSet {
+  let dataset: Dataset
+  private(set) lazy var groups = RowGroups(dataset)
+
+  init(_ dataset: Dataset) { self.dataset = dataset }
+}
+
+extension DataError {
+  fileprivate static func changed(_ file: AuthorFile) -> DataError {
+    DataError(
+      .corruptedFile, "the file '\(file.path)' changed after the study was checked",
+      note: "trials of one build must see the same rows",
+      fix: "leave the file alone and run the command again")
+  }
+
+  fileprivate static func notShipped(_ file: DatasetFile, _ set: String, _ folder: String) -> DataError {
+    DataError(
+      .missingFile, "the file '\(file.name)' of the data set '\(set)' is missing",
+      note: "it belongs in '\(folder)'",
+      fix: "restore it from Assay's repository")
+  }
+
+  fileprivate static func wrongDigest(_ file: DatasetFile, _ set: String, found: String) -> DataError {
+    DataError(
+      .corruptedFile, "the file '\(file.name)' of the data set '\(set)' is not the one that was registered",
+      note: "its SHA-256 is \(found), expected \(file.sha256)", fix: "restore it from Assay's repository")
+  }
+}

@@ -1,0 +1,128 @@
+import Datasets
+import Diagnostics
+import Execution
+import Experiments
+import Foundation
+import Procedures
+import Reports
+import Studies
+import TrialStore
+
+/// What `assay build` is asked to do.
+package struct BuildRequest {
+  package var studies: [String]
+  package var profile: String
+  /// Run only this experiment, and write no report.
+  package var only: String?
+  package var output: String
+  package var store: String
+  /// Worker processes; nil for one a core, 0 for none.
+  package var workers: Int?
+  package var isQuiet: Bool
+
+  package init(
+    studies: [String], profile: String, only: String? = nil, output: String, store: String, workers: Int? = nil,
+    isQuiet: Bool = false
+  ) {
+    self.studies = studies
+    self.profile = profile
+    self.only = only
+    self.output = output
+    self.store = store
+    self.workers = workers
+    self.isQuiet = isQuiet
+  }
+}
+
+/// How a build ended.
+package struct BuildSummary: Sendable {
+  package enum Status: Sendable {
+    case complete
+    /// A trial failed: its experiment is incomplete, everything else is done.
+    case incomplete
+    /// A study has mistakes; it was not run, the others were.
+    case mistaken
+  }
+
+  package let status: Status
+  /// Trials that finished in this build; the others came from the store.
+  package let trialsRun: Int
+}
+
+/// Runs what is missing and writes the reports.
+///
+/// - Throws: `Diagnostic` for a mistake in the request, typed errors for failures of the machine.
+package func build(_ request: BuildRequest) throws -> BuildSummary {
+  let home = try Home.find()
+  let library = makeLibrary(home)
+  let loader = StudyLoader(resolver: LibraryResolver(library), fingerprint: numericsDescription())
+  let paths = try StudyFiles.find(request.studies)
+  let loaded = paths.map { (path: $0, study: loader.load($0, profile: request.profile)) }
+  let isMistaken = loaded.contains { $0.study == nil }
+  let studies = loaded.compactMap { entry in entry.study.map { (path: entry.path, study: $0) } }
+  if let only = request.only { try check(only, in: studies.map(\.study)) }
+
+  let store = try TrialStore(writingAt: request.store) {
+    Console.error("waiting for another assay that uses \(request.store)")
+  }
+  let progress = Progress(isQuiet: request.isQuiet)
+  let trials = CachedTrials(archive: store, progress: progress) {
+    try makeExecutor(workers: request.workers, home: home, library: library)
+  }
+  defer { trials.shutdown() }
+  let conductor = Conductor(trials: trials, tuner: makeTuner)
+  var gates: [StudyGate] = []
+  var owners: [Int] = []
+  for (index, entry) in studies.enumerated() {
+    let gate = StudyGate(studyPath: entry.path, archive: store, claims: entry.study.claims)
+    gates.append(gate)
+    for experiment in entry.study.experiments where request.only == nil || experiment.name == request.only {
+      conductor.add(experiment, gate: gate)
+      owners.append(index)
+    }
+  }
+  let results = try conductor.run()
+  for failure in results.flatMap(\.failures) {
+    Console.error(
+      "trial \(failure.key.digest.short) failed: \(failure.attempt.summary); see 'assay show \(failure.key.digest.short)'")
+  }
+  if request.only == nil {
+    let writer = try ReportWriter(home: home, output: request.output, isQuiet: request.isQuiet)
+    let entries = try studies.enumerated().map { index, entry in
+      let own = zip(owners, results).filter { $0.0 == index }.map(\.1)
+      return try writer.write(
+        StudyOutcome(path: entry.path, study: entry.study, results: own, ledger: gates[index].ledger))
+    }
+    // The index is of whole folders: one study built alone leaves the others' lines as they are.
+    if paths != request.studies { try writer.writeIndex(entries) }
+  }
+  if !request.isQuiet {
+    Console.error("\(NumberText.count(trials.ranCount)) trials ran, \(studies.count) studies in profile \(request.profile)")
+  }
+  let isComplete = results.allSatisfy(\.isComplete)
+  return BuildSummary(
+    status: isMistaken ? .mistaken : isComplete ? .complete : .incomplete, trialsRun: trials.ranCount)
+}
+
+private func check(_ only: String, in studies: [CheckedStudy]) throws {
+  let names = studies.flatMap { $0.experiments.map(\.name) }
+  guard !names.contains(only) else { return }
+  throw Diagnostic(
+    .unknownBlockReference, "no study has an experiment '\(only)'", at: nil,
+    note: names.isEmpty ? nil : "there is \(names.joined(separator: ", "))",
+    fix: nearestName(to: only, in: names).map { "write '--only \($0)'" })
+}
+
+private func makeExecutor(
+  workers: Int?, home: Home, library: DataLibrary
+) throws -> any TrialExecutor {
+  let count = workers ?? ProcessInfo.processInfo.activeProcessorCount
+  if count == 0 { return InProcessExecutor { try runTrial($0, library: library) } }
+  return WorkerPool(executable: Home.executablePath(), arguments: ["worker", "--home", home.path], count: count)
+}
+
+/// Serves trials to the process that started this one; returns when it closes the pipe.
+package func serveTrials(home: String) throws {
+  let library = makeLibrary(Home(path: home))
+  try serveWorker { try runTrial($0, library: library) }
+}

@@ -1,0 +1,65 @@
+import Datasets
+import Diagnostics
+import Experiments
+import Studies
+
+/// Answers the study checker's questions about data from the data library, each question once.
+final class LibraryResolver: DataResolver {
+  private let library: DataLibrary
+  private var digests: [DataReference: Set<RowDigest>] = [:]
+  private var shared: [Pair: Int] = [:]
+
+  private struct Pair: Hashable {
+    let a: DataReference
+    let b: DataReference
+  }
+
+  init(_ library: DataLibrary) { self.library = library }
+
+  func content(of source: DataSource) throws -> String {
+    try translated { try library.content(of: source) }
+  }
+
+  func rowCount(_ reference: DataReference) throws -> Int {
+    try translated { try library.rows(for: reference).rows.count }
+  }
+
+  func sharedRows(_ a: DataReference, _ b: DataReference) throws -> Int {
+    let pair = Pair(a: a, b: b)
+    if let known = shared[pair] { return known }
+    let other = try set(b)
+    let count = try translated { try library.digests(for: a) }.count { other.contains($0) }
+    shared[pair] = count
+    return count
+  }
+
+  private func set(_ reference: DataReference) throws -> Set<RowDigest> {
+    if let known = digests[reference] { return known }
+    let set = Set(try translated { try library.digests(for: reference) })
+    digests[reference] = set
+    return set
+  }
+
+  /// A data set's error as the problem that is shown where the study names the data.
+  private func translated<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as DataError {
+      throw DataProblem(
+        code: error.kind.code, message: error.message, note: error.note, fix: error.fix)
+    }
+  }
+}
+
+extension DataError.Kind {
+  fileprivate var code: DiagnosticCode {
+    switch self {
+    case .missingFile: .missingFile
+    case .unreadableFile: .unreadableFile
+    case .corruptedFile: .corruptedFile
+    case .badDataFile: .badDataFile
+    case .badSubset: .badSubset
+    case .unknownData: .unknownData
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Claims
+
+/// An estimate as text: value and interval with as many digits as the interval allows.
+struct EstimateText {
+  let value: String
+  /// `[0.91, 0.93]`, nil where there is no interval.
+  let interval: String?
+
+  init(_ estimate: Estimate, format: ExpressionFormat? = nil) {
+    let scale = format == .percent ? 100.0 : 1.0
+    let suffix = format == .percent ? " %" : ""
+    let number = estimate.value * scale
+    let ends = estimate.interval.map { (lower: $0.lower * scale, upper: $0.upper * scale) }
+    let decimals: Int
+    if case .digits(let digits)? = format {
+      value = NumberText.significant(number, digits: digits)
+      decimals = value.split(separator: ".").dropFirst().first?.count ?? 0
+    } else {
+      let halfWidth = ends.map { ($0.upper - $0.lower) / 2 } ?? 0
+      decimals = halfWidth.isFinite && halfWidth > 0
+        ? NumberText.decimals(halfWidth: halfWidth) : NumberText.decimals(value: number)
+      value = NumberText.fixed(number, decimals: decimals) + suffix
+    }
+    interval = format == .bare ? nil : ends.map {
+      "[\(NumberText.fixed($0.lower, decimals: decimals)), \(NumberText.fixed($0.upper, decimals: decimals))]"
+    }
+  }
+}
+
+extension Estimate {
+  /// What a reader must be told beside the value, in words, without what the place says already.
+  var marks: [String] {
+    flags.map { flag in
+      if case .leaky = flag { return "leaky" }
+      return flag.text
+    }.reduce(into: []) { marks, mark in if !marks.contains(mark) { marks.append(mark) } }
+  }
+}

@@ -1,0 +1,29 @@
+import Reports
+
+/// The looks at a study's evaluation data as the report shows them.
+enum LedgerPresentation {
+  static func view(_ ledger: Ledger) -> LedgerView {
+    guard !ledger.entries.isEmpty else {
+      return LedgerView(summary: "No look at evaluation data is recorded.", looks: nil, head: nil)
+    }
+    let plans = Set(ledger.entries.map(\.plan)).count
+    let selections = Set(ledger.entries.map(\.frozen)).count
+    let rows = ledger.entries.enumerated().map { number, entry in
+      [
+        TableView.Cell(text: "\(number + 1)", isNumeric: true), cell(entry.experiment), cell(entry.profile),
+        cell(String(entry.plan.prefix(12))), cell(String(entry.evaluation.prefix(12))),
+        cell(String(entry.frozen.prefix(12))),
+      ]
+    }
+    return LedgerView(
+      summary: "The evaluation data were opened \(count(ledger.entries.count, "time")), with "
+        + "\(count(plans, "plan")) and \(count(selections, "set")) of selections.",
+      looks: TableView(
+        name: "ledger", caption: "Looks at evaluation data, in order",
+        headers: ["Look", "Experiment", "Profile", "Plan", "Evaluation", "Selections"], rowHeaderCount: 1, rows: rows,
+        notes: []),
+      head: ledger.head)
+  }
+
+  private static func cell(_ text: String) -> TableView.Cell { TableView.Cell(text: text, isNumeric: false) }
+}

@@ -1,0 +1,103 @@
+import Experiments
+import Protocols
+import Reports
+
+/// What the report says about how an experiment was run.
+enum ProtocolPresentation {
+  static func line(_ results: ExperimentResults) -> ExperimentView {
+    let evaluations = results.evaluations.reduce(0) { $0 + $1.rows.count }
+    let tuning = results.searches.reduce(0) { $0 + $1.candidates.reduce(0) { $0 + $1.rows.count } }
+    var parts = ["\(NumberText.count(evaluations)) evaluation trials"]
+    if !results.searches.isEmpty {
+      parts.append("\(NumberText.count(results.searches.count)) searches with \(NumberText.count(tuning)) tuning trials")
+    }
+    if results.divergedCount > 0 { parts.append("\(NumberText.count(results.divergedCount)) diverged") }
+    return ExperimentView(
+      name: results.experiment.name, protocolName: results.experiment.plan.rule.name,
+      summary: parts.joined(separator: ", "))
+  }
+
+  static func panel(_ results: ExperimentResults) -> ProtocolPanel {
+    let plan = results.experiment.plan
+    var facts = [
+      Fact("Protocol", plan.rule.summary.replacing("`", with: "")), Fact("Procedure", results.experiment.procedure.name),
+      Fact("Measures", results.experiment.measures.map(\.column).joined(separator: ", ")),
+    ]
+    for factor in results.experiment.factors {
+      facts.append(Fact("Varied: \(factor.name)", factor.levels.map(\.label).joined(separator: "; ")))
+    }
+    facts += tuningFacts(results)
+    if let evaluation = plan.cells.first?.evaluation {
+      facts.append(Fact("Evaluation seeds", seeds(evaluation.seedList)))
+    }
+    facts.append(Fact("Evaluation rows", rows(plan.cells.map(\.evaluation.dataTexts))))
+    if plan.droppedTwins > 0 {
+      facts.append(Fact("Twins left out", "\(NumberText.count(plan.droppedTwins)) rows of score, over all cells"))
+    }
+    facts.append(Fact("Diverged trials", NumberText.count(results.divergedCount)))
+    return ProtocolPanel(
+      experiment: results.experiment.name, protocolName: plan.rule.name, isLeaky: plan.rule.isLeaky, facts: facts,
+      arms: nil)
+  }
+
+  private static func tuningFacts(_ results: ExperimentResults) -> [Fact] {
+    let plan = results.experiment.plan
+    guard let first = plan.searches.first else { return [Fact("Tuning", "none: declared settings")] }
+    var facts: [Fact] = []
+    func distinct(_ texts: [String]) -> String {
+      var seen: [String] = []
+      for text in texts where !seen.contains(text) { seen.append(text) }
+      return seen.joined(separator: "; ")
+    }
+    facts.append(Fact("Tuner", distinct(plan.searches.map(\.tuner))))
+    facts.append(Fact("Budget of a search", distinct(plan.searches.map { "\($0.trials) configurations" })))
+    facts.append(Fact("Search space", distinct(plan.searches.map { $0.space.text })))
+    facts.append(Fact("Selected by", "\(first.selection.text) over the tuning seeds"))
+    facts.append(Fact("Tuning seeds", distinct(plan.searches.map { seeds($0.seeds) })))
+    facts.append(Fact("Tuning rows", rows(plan.searches.map(\.dataTexts))))
+    facts.append(
+      Fact(
+        "Searches", "\(NumberText.count(plan.searches.count)), one for each "
+          + (results.experiment.forEach.isEmpty ? "experiment" : results.experiment.forEach.joined(separator: " × "))
+          + " and repetition"))
+    let edge = results.searches.count { search in
+      search.plan.space.dimensions.contains { dimension in
+        search.frozen.configuration[dimension.name].map(dimension.isOnEdge) ?? false
+      }
+    }
+    if edge > 0 { facts.append(Fact("Selected on an edge of the space", "\(NumberText.count(edge)) searches")) }
+    return facts
+  }
+
+  /// Ranges where seeds are consecutive.
+  private static func seeds(_ seeds: [Int]) -> String {
+    guard seeds.count > 2, zip(seeds, seeds.dropFirst()).allSatisfy({ $1 == $0 + 1 }) else {
+      return seeds.map(String.init).joined(separator: ", ")
+    }
+    return "\(seeds[0]) .. \(seeds[seeds.count - 1])"
+  }
+
+  /// The rows by role; where cells differ, how many subsets there are and one of them.
+  private static func rows(_ texts: [[(role: DataRole, text: String)]]) -> String {
+    guard let first = texts.first else { return "none" }
+    return first.map { role, text in
+      var seen: Set<String> = []
+      for cell in texts { for entry in cell where entry.role == role { seen.insert(entry.text) } }
+      return seen.count == 1 ? "\(role.rawValue): \(text)" : "\(role.rawValue): \(seen.count) subsets, such as \(text)"
+    }.joined(separator: "; ")
+  }
+}
+
+extension Space {
+  /// The space as a study writes it.
+  fileprivate var text: String {
+    dimensions.map { dimension in
+      switch dimension.domain {
+      case .number(let from, let to, let isLog):
+        "\(dimension.name) \(numberLabel(from)) .. \(numberLabel(to))\(isLog ? " log" : "")"
+      case .integer(let from, let to, let isLog): "\(dimension.name) \(from) .. \(to) int\(isLog ? " log" : "")"
+      case .choice(let options): "\(dimension.name) [\(options.map(\.label).joined(separator: ", "))]"
+      }
+    }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import Reports
+
+/// Writes the reports and the index of one profile.
+struct ReportWriter {
+  private let renderer: ReportRenderer
+  private let output: OutputFolder
+  private let isQuiet: Bool
+
+  init(home: Home, output: String, isQuiet: Bool) throws {
+    renderer = try ReportRenderer(templates: home.templates)
+    self.output = OutputFolder(path: output)
+    self.isQuiet = isQuiet
+  }
+
+  /// Writes a study's report in both formats and returns its line for the index.
+  func write(_ outcome: StudyOutcome) throws -> IndexEntry {
+    let name = StudyFiles.reportPath(outcome.path)
+    let report = ReportComposer(outcome).report()
+    let slug = name.split(separator: "/").last.map(String.init) ?? name
+    let isChanged = try output.write(renderer.html(report), to: "\(name).html")
+    let twin = renderer.markdown(report, svgFolder: slug)
+    try output.write(twin.text, to: "\(name).md")
+    for file in twin.files { try output.write(file.svg, to: "\(name)/\(file.name)") }
+    if !isQuiet { Console.error("\(output.path)/\(name).html \(isChanged ? "written" : "unchanged")") }
+    return entry(report, outcome, name: name)
+  }
+
+  /// Writes the index over the studies of this build.
+  func writeIndex(_ entries: [IndexEntry]) throws {
+    try output.write(renderer.index(entries), to: "index.html")
+    try output.write(renderer.indexMarkdown(entries), to: "index.md")
+  }
+
+  private func entry(_ report: Report, _ outcome: StudyOutcome, name: String) -> IndexEntry {
+    let verdicts = outcome.study.claims.compactMap { claim -> (name: String, verdict: ClaimView.Verdict)? in
+      guard case .claim(let view)? = report.blocks[claim.name] else { return nil }
+      return (claim.title ?? claim.name, view.verdict)
+    }
+    let trials = outcome.results.reduce(0) { sum, results in
+      sum + results.evaluations.reduce(0) { $0 + $1.rows.count }
+        + results.searches.reduce(0) { $0 + $1.candidates.reduce(0) { $0 + $1.rows.count } }
+    }
+    return IndexEntry(
+      theme: name.split(separator: "/").dropLast().first.map(String.init) ?? "studies", title: report.title,
+      paper: report.paper, href: "\(name).html", verdicts: verdicts, warnings: report.warnings,
+      trials: count(trials, "trial"))
+  }
+}

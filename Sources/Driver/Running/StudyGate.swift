@@ -1,0 +1,28 @@
+import Claims
+import Experiments
+import Protocols
+import TrialStore
+
+/// Makes selections and looks durable: first in the store, then in the ledger beside the study.
+final class StudyGate: EvaluationGate {
+  private(set) var ledger: Ledger
+  private let studyPath: String
+  private let archive: any TrialArchive
+  private let claims: [String: Digest]
+
+  init(studyPath: String, archive: any TrialArchive, claims: [Claim]) {
+    self.studyPath = studyPath
+    self.archive = archive
+    self.claims = Dictionary(uniqueKeysWithValues: claims.map { ($0.name, $0.digest) })
+    ledger = Ledger(studyPath: studyPath)
+  }
+
+  func commit(frozen: [Frozen], look: Look) throws {
+    let entry = try ledger.entry(for: look, frozen: frozen, claims: claims)
+    var batch = StoreBatch()
+    batch.frozen = frozen.map { FrozenRecord(hash: $0.hash, text: $0.canonicalForm) }
+    if let entry { batch.looks = [LookRecord(study: studyPath, line: entry.line)] }
+    try archive.commit(batch)
+    if let entry { try ledger.append(entry) }
+  }
+}

@@ -1,0 +1,24 @@
+import Datasets
+import Experiments
+import Learning
+import Measures
+import Parts
+import Tuners
+
+/// Every registered part of every family, in the fixed order procedure, model, optimizer, tuner, measure,
+/// data set.
+///
+/// A model's `predictions` says which procedures it serves: those of the same kind, or all where it is nil.
+package let partCatalogue = PartCatalogue(
+  procedureRegistry.all.map {
+    PartDeclaration(
+      family: .procedure, part: $0, predictions: $0.predictions, roles: $0.roles, columns: $0.columns)
+  }
+    + modelRegistry.all.map { PartDeclaration(family: .model, part: $0, predictions: $0.predictions) }
+    + optimizerRegistry.all.map { PartDeclaration(family: .optimizer, part: $0) }
+    + tunerRegistry.all.map { PartDeclaration(family: .tuner, part: $0) }
+    + measureRegistry.all.map {
+      PartDeclaration(
+        family: .measure, part: $0, predictions: $0.predictions, largerIsBetter: $0.largerIsBetter)
+    }
+    + datasetRegistry.all.map { PartDeclaration(family: .dataset, part: $0, dataset: $0.facts) })

@@ -1,0 +1,9 @@
+import Parts
+
+/// All procedures; one line each, in alphabetical order.
+package let procedureRegistry = Registry<any Procedure.Type>(
+  .procedure,
+  [
+    Classifier.self,
+    Regressor.self,
+  ], name: { $0.name })

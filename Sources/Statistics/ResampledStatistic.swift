@@ -1,0 +1,40 @@
+/// A statistic whose rows can be weighted by the levels they belong to.
+///
+/// `load` is called once a resample, the values many times between; a class may keep what they share.
+package protocol ResampledStatistic: AnyObject {
+  /// Sets how often each level of each unit occurs (unit × level).
+  func load(_ weights: [[Double]])
+  /// The value under the weights loaded; NaN where undefined.
+  func value() -> Double
+  /// The value with one occurrence fewer of a level that occurs at least once; NaN where undefined.
+  func value(without level: Int, of unit: Int) -> Double
+  /// The size of the numbers the last values were made of, against which rounding errors are judged.
+  var magnitude: Double { get }
+}
+
+/// The multiway jackknife: how far a statistic would move with other levels of its units.
+struct MultiwayJackknife {
+  let design: ResamplingDesign
+
+  /// Standard error √Σᵤ (nᵤ − 1)/nᵤ · Σₗ wₗ (θ₍₋ₗ₎ − θ)² of a statistic under the weights loaded, each draw left out once.
+  ///
+  /// Summed over the units that are not nested in another: their parents' levels carry those. The sum counts what two
+  /// crossed units share twice; it is the multiway cluster variance of Cameron, Gelbach & Miller 2011 without the
+  /// subtracted intersection, hence on the safe side. NaN where a value left out is undefined, or nothing varies.
+  func standardError(of statistic: any ResampledStatistic, at weights: [[Double]], value: Double) -> Double {
+    var variance = 0.0
+    var varies = false
+    for (u, unit) in design.units.enumerated() where !unit.isNested {
+      for pool in unit.pools where pool.count > 1 {
+        varies = true
+        var sum = 0.0
+        for level in pool where weights[u][level] > 0 {
+          let distance = statistic.value(without: level, of: u) - value
+          sum += weights[u][level] * distance * distance
+        }
+        variance += sum * Double(pool.count - 1) / Double(pool.count)
+      }
+    }
+    return varies ? variance.squareRoot() : .nan
+  }
+}

@@ -1,0 +1,29 @@
+import Experiments
+import Parts
+import Randomness
+
+/// Independent draws from the space (Bergstra and Bengio, "Random search for hyper-parameter optimization", JMLR 2012).
+///
+/// Suggestion i depends on the space, the stream and i alone: a search of 4 trials is the beginning of one of 64.
+package struct RandomSearch: Tuner {
+  package static let name = "random"
+  package static let revision = 1
+  package static let summary = "independent draws from the space"
+  package static let hyperparameters: [Hyperparameter] = []
+
+  package init(_ settings: Settings) {}
+
+  package func search(
+    _ space: Space, trials: Int, stream: @escaping @Sendable (_ purpose: String, _ index: Int) -> RandomStream
+  ) -> any TunerSearch {
+    BatchSearch(
+      (0..<trials).map { i in
+        var random = stream("suggestion", i)
+        var suggestion = Settings()
+        for dimension in space.dimensions {
+          suggestion[dimension.name] = dimension.value(atQuantile: random.uniform())
+        }
+        return suggestion
+      })
+  }
+}

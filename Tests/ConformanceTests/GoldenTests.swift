@@ -1,0 +1,150 @@
+import Experiments
+import Foundation
+import Learning
+import Measures
+import Parts
+import Procedures
+import Tensors
+import Testing
+
+/// What small runs gave when they were last recorded: the first line names the numerics, each other line a
+/// run by the revisions of its parts and ends with the digest of its outcome.
+///
+/// Bits that move while the revisions stay are a fault: results would be reused that no longer hold. Raise
+/// the revision of the part that changed (or the engine's), then record with `ASSAY_RECORD=1 swift test …`.
+private struct GoldenFile {
+  static let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+    "golden.txt")
+
+  var numerics = ""
+  var digests: [String: String] = [:]
+
+  static func read() throws -> GoldenFile {
+    var file = GoldenFile()
+    for line in try String(contentsOf: url, encoding: .utf8).split(separator: "\n") {
+      let words = line.split(separator: " ")
+      if words[0] == "numerics" {
+        file.numerics = words.dropFirst().joined(separator: " ")
+      } else {
+        file.digests[words.dropLast().joined(separator: " ")] = String(words.last!)
+      }
+    }
+    return file
+  }
+
+  func write() throws {
+    let lines = ["numerics \(numerics)"] + digests.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    try (lines.joined(separator: "\n") + "\n").write(to: Self.url, atomically: true, encoding: .utf8)
+  }
+
+  /// The engine's revision, which this repository decides; the rest of the numerics is the machine's.
+  static func engine(_ numerics: String) -> String { String(numerics.prefix { $0 != " " }) }
+
+  /// Whether digests recorded here can be expected on this machine.
+  static var isComparable: Bool {
+    guard let recorded = try? read().numerics, engine(recorded) == engine(numericsFingerprint) else {
+      return true
+    }
+    return recorded == numericsFingerprint
+  }
+}
+
+/// Takes the last bits of predictions into the outcome, without any registered measure and its revision.
+private struct PredictionBits: Measure {
+  static let name = "prediction-bits"
+  static let revision = 1
+  static let summary = "a number that changes with any bit of the predictions"
+  static let hyperparameters: [Hyperparameter] = []
+  static let predictions = TargetKind.classification
+  static let largerIsBetter = true
+
+  init(_ settings: Settings = Settings()) {}
+
+  func value(_ predictions: Predictions) -> Double {
+    let numbers =
+      switch predictions {
+      case .classification(let probabilities, _, _): probabilities
+      case .regression(let predictions, _): predictions
+      }
+    let folded = numbers.reduce(UInt64(0)) { ($0 &* 0x100_0000_01B3) ^ $1.bitPattern }
+    return Double(folded >> 11)
+  }
+}
+
+/// A part as a setting in each of its variants: all defaults, and for every choice each other option.
+private func variants(_ declaration: PartDeclaration) -> [(label: String, setting: Setting)] {
+  let name = "\(declaration.name) \(declaration.revision)"
+  var all = [(name, part(declaration.family, declaration.name))]
+  for hyperparameter in declaration.hyperparameters {
+    guard case .choice(let options) = hyperparameter.kind else { continue }
+    for option in options where .text(option) != hyperparameter.defaultValue {
+      let given = [hyperparameter.name: Setting.text(option)]
+      all.append(("\(name) \(option)", part(declaration.family, declaration.name, given)))
+    }
+  }
+  return all
+}
+
+/// Every golden run of this executable, by label.
+private func goldenRuns() throws -> [String: String] {
+  var digests: [String: String] = [:]
+  func declarations(_ family: PartFamily) -> [PartDeclaration] {
+    partCatalogue.declarations.filter { $0.family == family }
+  }
+  for type in procedureRegistry.all {
+    let models = declarations(.model).filter { $0.predictions == nil || $0.predictions == type.predictions }
+    for model in models.flatMap(variants) {
+      for optimizer in declarations(.optimizer).flatMap(variants) {
+        let settings: [String: Setting] = [
+          "model": model.setting, "optimizer": optimizer.setting, "epochs": .integer(3),
+          "batch-size": .integer(16), "weight-decay": .number(0.01),
+        ]
+        let outcome = try procedure(type.name, settings).run(
+          SmallData.context(
+            type.predictions ?? .classification, roles: type.roles, measures: [("bits", PredictionBits())]))
+        digests["\(type.name) \(type.revision) / \(model.label) / \(optimizer.label)"] =
+          Digest(of: outcome.canonicalForm).short
+      }
+    }
+  }
+  for measure in measureRegistry.all {
+    let predictions: Predictions =
+      measure.predictions == .classification
+      ? .classification(
+        probabilities: [0.7, 0.2, 0.1, 0.15, 0.35, 0.5, 0.01, 0.98, 0.01], classes: 3, labels: [0, 1, 1])
+      : .regression(predictions: [1.1, 2.3, 2.9], targets: [1, 2.5, 3.7])
+    let value = measure.init(completeSettings(measure.hyperparameters)!).value(predictions)
+    digests["measure \(measure.name) \(measure.revision)"] = String(value.bitPattern, radix: 16)
+  }
+  return digests
+}
+
+@Suite struct GoldenTests {
+  private static let isRecording = ProcessInfo.processInfo.environment["ASSAY_RECORD"] == "1"
+
+  @Test(
+    .enabled(
+      if: GoldenFile.isComparable || isRecording,
+      "the recorded digests belong to another kernel family or OpenBLAS"))
+  func bitsMoveOnlyWithARevision() throws {
+    let runs = try goldenRuns()
+    var file = (try? GoldenFile.read()) ?? GoldenFile()
+    if file.numerics == numericsFingerprint {
+      for (label, digest) in runs.sorted(by: { $0.key < $1.key }) {
+        if let recorded = file.digests[label] {
+          #expect(digest == recorded, "'\(label)' moved: raise the revision of the part that changed")
+        } else if !Self.isRecording {
+          Issue.record("'\(label)' is not recorded: look at the change, then record with ASSAY_RECORD=1")
+        }
+      }
+    } else if !Self.isRecording {
+      Issue.record("the engine's revision changed since recording: record with ASSAY_RECORD=1")
+    }
+    guard Self.isRecording else { return }
+    let kept = file.numerics == numericsFingerprint ? file.digests : [:]
+    file.numerics = numericsFingerprint
+    // Runs already recorded stay as they are: a digest changes only together with its label.
+    file.digests = runs.merging(kept.filter { runs[$0.key] != nil }) { _, recorded in recorded }
+    try file.write()
+  }
+}

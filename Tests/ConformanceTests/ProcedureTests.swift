@@ -1,0 +1,121 @@
+import Experiments
+import Measures
+import Parts
+import Procedures
+import Testing
+
+/// Every registered measure for a kind of prediction, under its own name.
+private func allMeasures(_ kind: TargetKind?) -> [(column: String, measure: any Measure)] {
+  measureRegistry.all.filter { $0.predictions == kind }
+    .map { ($0.name, $0.init(completeSettings($0.hyperparameters)!)) }
+}
+
+@Suite struct ProcedureTests {
+  /// What every procedure promises: equal trials have equal outcomes, other seeds other ones, and the outcome
+  /// holds the measures asked for and the columns declared.
+  @Test(arguments: procedureRegistry.names)
+  func outcomesRepeatAndHoldWhatIsDeclared(name: String) throws {
+    let type = procedureRegistry[name]!
+    let kind = type.predictions ?? .classification
+    let measures = allMeasures(type.predictions)
+    func run(_ seed: Int) throws -> Outcome {
+      try procedure(name).run(
+        SmallData.context(kind, roles: type.roles, measures: measures, seed: seed))
+    }
+    let outcome = try run(3)
+    #expect(try run(3) == outcome)
+    #expect(try run(4) != outcome)
+    #expect(outcome.status == .finished)
+    let ownColumns = type.columns.filter { $0.place == .trial }.map(\.name)
+    #expect(outcome.measures.keys.sorted() == (measures.map(\.column) + ownColumns).sorted())
+    #expect(
+      outcome.curves.map(\.name).sorted() == type.columns.filter { $0.place == .steps }.map(\.name).sorted())
+    for curve in outcome.curves { #expect(curve.steps.count == curve.values.count && !curve.steps.isEmpty) }
+    for (_, value) in outcome.measures { #expect(value.isFinite) }
+  }
+
+  @Test func learningBeatsGuessing() throws {
+    let roles: [DataRole] = [.fit, .score]
+    let epochs: [String: Setting] = ["epochs": .integer(200)]
+    let classified = try procedure("classifier", epochs)
+      .run(SmallData.context(.classification, roles: roles, measures: allMeasures(.classification)))
+    #expect(classified.measures["accuracy"]! > 0.6)
+    let fitted = try procedure("regressor", epochs)
+      .run(SmallData.context(.regression, roles: roles, measures: allMeasures(.regression)))
+    #expect(fitted.measures["r2"]! > 0.95 && fitted.measures["rmse"]! < 15)
+  }
+
+  @Test func curvesKeepAtMostTwentyEpochsAndTheLast() throws {
+    func steps(_ epochs: Int) throws -> [Int] {
+      try procedure("classifier", ["epochs": .integer(epochs)])
+        .run(SmallData.context(.classification, roles: [.fit, .score])).curves[0].steps
+    }
+    #expect(try steps(0) == [])
+    #expect(try steps(3) == [1, 2, 3])
+    #expect(try steps(50).count == 20)
+    #expect(try steps(50).last == 50)
+  }
+
+  @Test func accuracyCurveEndsAtTheMeasure() throws {
+    let outcome = try procedure("classifier")
+      .run(SmallData.context(.classification, roles: [.fit, .score], measures: allMeasures(.classification)))
+    let curve = try #require(outcome.curves.first { $0.name == "score-accuracy" })
+    #expect(curve.values.last == outcome.measures["accuracy"])
+    #expect(Set(curve.values).count > 1)
+  }
+
+  @Test func costIsThatOfTraining() throws {
+    let outcome = try procedure("classifier", ["epochs": .integer(7)])
+      .run(SmallData.context(.classification, roles: [.fit, .score]))
+    // Logistic regression of 5 features and 3 classes: one product forward and one backward.
+    #expect(outcome.cost == CountedCost(examples: 7 * 60, flops: 7 * 2 * (2 * 60 * 15)))
+  }
+
+  /// Fit rows at the edge of what can be trained on give defined results, never a trap.
+  @Test(arguments: [
+    ("one row", [Int32(0)]), ("one class", [0, 3, 6, 9]), ("an absent class", [0, 1, 3, 4, 6, 7]),
+  ])
+  func poorFitRowsGiveDefinedResults(label: String, rows: [Int32]) throws {
+    for (name, kind) in [("classifier", TargetKind.classification), ("regressor", .regression)] {
+      for model in [kind == .classification ? "logistic" : "linear", "mlp"] {
+        let outcome = try procedure(name, ["model": part(.model, model), "batch-size": .integer(65_536)])
+          .run(SmallData.context(kind, roles: [.fit, .score], measures: allMeasures(kind), fit: rows))
+        #expect(outcome.status == .finished)
+        #expect(outcome.measures["fit-rows"] == Double(rows.count))
+        for (column, value) in outcome.measures {
+          #expect(value.isFinite, "\(name) \(model) \(label): \(column)")
+        }
+      }
+    }
+  }
+
+  @Test func divergenceIsAnOutcomeWithItsEpoch() throws {
+    let outcome = try procedure(
+      "regressor",
+      [
+        "learning-rate": .number(100), "optimizer": part(.optimizer, "sgd"), "epochs": .integer(50),
+      ]
+    ).run(SmallData.context(.regression, roles: [.fit, .score], measures: allMeasures(.regression)))
+    guard case .diverged(let reason) = outcome.status else {
+      Issue.record("a learning rate of 100 finished")
+      return
+    }
+    #expect(reason.wholeMatch(of: /loss or weights not finite in epoch \d+/) != nil)
+    #expect(outcome.measures.isEmpty)
+    for curve in outcome.curves { #expect(curve.values.allSatisfy { $0.isFinite }) }
+    #expect(outcome.cost.examples % 60 == 0 && outcome.cost.examples < 50 * 60)
+  }
+
+  @Test func wrongDataAndModelsAreRefused() {
+    #expect(throws: ProcedureError.self) {
+      try procedure("classifier").run(SmallData.context(.regression, roles: [.fit, .score]))
+    }
+    #expect(throws: ProcedureError.self) {
+      try procedure("classifier").run(SmallData.context(.classification, roles: [.fit, .score], fit: []))
+    }
+    #expect(throws: ProcedureError.self) {
+      try procedure("regressor", ["model": part(.model, "logistic")])
+        .run(SmallData.context(.regression, roles: [.fit, .score]))
+    }
+  }
+}

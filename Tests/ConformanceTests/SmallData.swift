@@ -1,0 +1,48 @@
+import Experiments
+import Parts
+import Randomness
+
+/// Small data drawn from fixed streams, so that conformance needs no files.
+enum SmallData {
+  /// 80 rows of 5 features in 3 overlapping classes; the last feature is constant.
+  static let classes: Dataset = {
+    var stream = RandomStream(seed: 1, role: "test", purpose: "small-classes")
+    var features: [Float] = []
+    var labels: [Int32] = []
+    for i in 0..<80 {
+      let label = i % 3
+      for j in 0..<4 { features.append(Float(stream.normal() + (j == label ? 2 : 0)) * 10) }
+      features.append(7)
+      labels.append(Int32(label))
+    }
+    return Dataset(
+      kind: .classification, features: features, columns: 5, labels: labels, classes: ["a", "b", "c"])
+  }()
+
+  /// 80 rows of 3 features; the target is a noisy line far from zero.
+  static let line: Dataset = {
+    var stream = RandomStream(seed: 1, role: "test", purpose: "small-line")
+    var features: [Float] = []
+    var targets: [Double] = []
+    for _ in 0..<80 {
+      let x = (0..<3).map { _ in stream.normal() }
+      features += x.map { Float($0) }
+      targets.append(1000 + 50 * x[0] - 20 * x[1] + 5 * stream.normal())
+    }
+    return Dataset(kind: .regression, features: features, columns: 3, targets: targets)
+  }()
+
+  static func dataset(_ kind: TargetKind) -> Dataset { kind == .classification ? classes : line }
+
+  /// The trial of a procedure on small data: rows 0–59 in every role but `score`, which has 60–79.
+  static func context(
+    _ kind: TargetKind, roles: [DataRole], measures: [(column: String, measure: any Measure)] = [],
+    fit: [Int32] = Array(0..<60), seed: Int = 3
+  ) -> TrialContext {
+    var data: [DataRole: RowSet] = [:]
+    for role in roles {
+      data[role] = RowSet(dataset: dataset(kind), rows: role == .score ? Array(60..<80) : fit)
+    }
+    return TrialContext(seed: SeedPath(pool: .evaluation, seed: seed), measures: measures, data: data)
+  }
+}

@@ -1,0 +1,100 @@
+import Driver
+import Foundation
+import Testing
+
+@Suite struct BuildTests {
+  let project: Project
+  let study: String
+
+  init() throws {
+    project = try Project()
+    study = try Project.fixture("iris.md")
+    try project.write(study, to: "studies/flowers/iris.md")
+  }
+
+  @Test func aSecondBuildRunsNothingAndChangesNoByte() throws {
+    let first = try project.build()
+    let output = project.output()
+    let ledger = try #require(project.read("studies/flowers/iris.ledger"))
+    #expect(first.status == .complete && first.trialsRun > 0)
+    #expect(output.keys.sorted().contains("flowers/iris.html"))
+    #expect(output.keys.contains("index.html") && output.keys.contains("index.md"))
+    #expect(try project.build().trialsRun == 0)
+    #expect(project.output() == output)
+    #expect(project.read("studies/flowers/iris.ledger") == ledger)
+  }
+
+  @Test func cosmeticEditsRunNothing() throws {
+    try project.build()
+    let edited = study.replacing("The tuned models reach", with: "After tuning, the models reach")
+      .replacing("measure: [accuracy, nll]", with: "measure:   # both\n  - accuracy\n  - nll")
+      .replacing("  trials: 4\n  seeds: 0 .. 1\n", with: "  seeds: 0 .. 1\n  trials: 4\n")
+    try project.write(edited, to: "studies/flowers/iris.md")
+    let summary = try project.build()
+    #expect(summary.trialsRun == 0)
+    #expect(project.output()["flowers/iris.md"]!.contains("After tuning, the models reach"))
+  }
+
+  @Test func aWidenedSeedListRunsOnlyTheNewSeeds() throws {
+    try project.build()
+    try project.write(study.replacing("1000 .. 1004", with: "1000 .. 1005"), to: "studies/flowers/iris.md")
+    // Two models, two repetitions, two protocols: one new seed each, fewer where selections agree.
+    let summary = try project.build()
+    #expect(summary.trialsRun > 0 && summary.trialsRun <= 8)
+  }
+
+  @Test func anEmptyStoreGivesTheSameBytes() throws {
+    try project.build()
+    let output = project.output()
+    let ledger = project.read("studies/flowers/iris.ledger")
+    try project.remove(".assay")
+    try project.remove("output")
+    try project.build()
+    #expect(project.output() == output)
+    #expect(project.read("studies/flowers/iris.ledger") == ledger)
+  }
+
+  @Test func aRemovedTableLosesNoTrialAndAnAddedClaimIsMarked() throws {
+    try project.build()
+    let claim = "\n```claim late\nthat: mean(tuned.accuracy) > 0.2\n```\n"
+    try project.write(study + claim, to: "studies/flowers/iris.md")
+    #expect(try project.build().trialsRun == 0)
+    let report = project.output()["flowers/iris.md"]!
+    // Two experiments, so two looks, were recorded before the claim was written.
+    #expect(report.contains("after look 2"))
+    #expect(report.components(separatedBy: "after look").count == 2)
+  }
+
+  @Test func aChangedPlanIsANewLookForEver() throws {
+    try project.build()
+    let before = project.read("studies/flowers/iris.ledger")!
+    try project.write(study.replacing("trials: 4\n", with: "trials: 3\n"), to: "studies/flowers/iris.md")
+    try project.build()
+    let after = project.read("studies/flowers/iris.ledger")!
+    #expect(after.hasPrefix(before))
+    #expect(after.split(separator: "\n").count == before.split(separator: "\n").count + 2)
+  }
+
+  @Test func aBrokenLedgerStopsTheEvaluation() throws {
+    try project.build()
+    let ledger = project.read("studies/flowers/iris.ledger")!
+    try project.write(ledger.replacing("leaky", with: "tuned"), to: "studies/flowers/iris.ledger")
+    try project.write(study.replacing("trials: 4\n", with: "trials: 3\n"), to: "studies/flowers/iris.md")
+    #expect(throws: LedgerError.self) { try project.build() }
+  }
+
+  @Test func theQuickProfileIsNeverFinal() throws {
+    try project.build(profile: "quick")
+    let report = project.output()["flowers/iris.md"]!
+    #expect(report.contains("No verdict here is final."))
+    #expect(report.contains("quick profile"))
+  }
+
+  @Test func onlyOneExperimentCanBeRun() throws {
+    let summary = try project.build(only: "tuned")
+    #expect(summary.trialsRun > 0)
+    #expect(project.output().isEmpty)
+    let rest = try project.build()
+    #expect(rest.trialsRun > 0 && rest.status == .complete)
+  }
+}

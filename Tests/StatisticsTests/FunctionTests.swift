@@ -1,0 +1,121 @@
+import Statistics
+import Testing
+
+private func close(_ a: Double, _ b: Double, _ tolerance: Double = 1e-13) -> Bool {
+  abs(a - b) <= tolerance * max(1, abs(b))
+}
+
+private func value(_ name: String, _ values: [Double], _ parameter: Double = 0) throws -> Double {
+  try #require(FunctionRegistry.function(name)).value(WeightedSample(values), parameter)
+}
+
+@Suite struct FunctionTests {
+  @Test func handValues() throws {
+    let sample: [Double] = [4, 1, 3, 2]
+    #expect(try value("mean", sample) == 2.5)
+    #expect(try value("median", sample) == 2.5)
+    #expect(try value("median", [5, 1, 9]) == 5)
+    #expect(try value("min", sample) == 1)
+    #expect(try value("max", sample) == 4)
+    #expect(try value("count", sample) == 4)
+    #expect(try value("iqm", sample) == 2.5)
+    #expect(try value("quantile", sample, 0.25) == 1.75)
+    #expect(close(try value("sd", sample), (5.0 / 3).squareRoot()))
+  }
+
+  @Test func scipyValues() throws {
+    typealias S = ScipyVectors
+    #expect(close(try value("mean", S.smooth), S.mean))
+    #expect(close(try value("sd", S.smooth), S.sd))
+    #expect(close(try value("median", S.octave), S.median))
+    #expect(close(try value("quantile", S.octave, 0.3), S.quantile30))
+    // 16 values: a quarter is a whole number, so that our edges equal SciPy's.
+    #expect(close(try value("iqm", S.octave), S.trimmedMean))
+    let pairs = PairedSample(S.tied, S.other)
+    #expect(close(kendallTauB(pairs), S.kendall))
+    #expect(close(spearmanCorrelation(pairs), S.spearman))
+    #expect(close(pearsonCorrelation(pairs), S.pearson))
+  }
+
+  @Test func weightsCountOccurrences() {
+    let written: [Double] = [1, 2, 2, 2, 5, 7, 7]
+    let weighted = WeightedSample([7, 1, 2, 5, 3], weights: [2, 1, 3, 1, 0])
+    for function in FunctionRegistry.all where !function.takesPair {
+      #expect(close(function.value(weighted, 0.3), function.value(WeightedSample(written), 0.3)), "\(function.name)")
+    }
+    let pairs = PairedSample([1, 2, 2, 4, 4, 4], [2, 1, 1, 3, 3, 3])
+    let weightedPairs = PairedSample([1, 2, 4, 9], [2, 1, 3, 9], weights: [1, 2, 3, 0])
+    for function in FunctionRegistry.all {
+      guard case .pair(let compare) = function.computation else { continue }
+      #expect(close(compare(weightedPairs), compare(pairs)), "\(function.name)")
+    }
+  }
+
+  @Test func quantilesOfWeightsStayInsideTheOrder() {
+    let sample = WeightedSample(ascending: [1, 2, 3], weights: [0, 2, 0])
+    #expect(quantile(sample, 0) == 2)
+    #expect(quantile(sample, 1) == 2)
+    #expect(minimum(sample) == 2)
+    #expect(maximum(sample) == 2)
+  }
+
+  @Test func undefinedValues() throws {
+    for function in FunctionRegistry.all where !function.takesPair && function.name != "count" {
+      #expect(try value(function.name, []).isNaN, "\(function.name)")
+    }
+    #expect(try value("count", []) == 0)
+    #expect(try value("sd", [3]).isNaN)
+    #expect(kendallTauB(PairedSample([1, 1], [1, 2])).isNaN)
+    #expect(pearsonCorrelation(PairedSample([2, 2, 2], [1, 2, 3])).isNaN)
+    #expect(pearsonCorrelation(PairedSample([.nan, 1], [1, .nan])).isNaN)
+  }
+
+  @Test func perfectAgreementIsExact() {
+    let pairs = PairedSample([1, 2, 3, 4], [10, 20, 30, 40])
+    #expect(kendallTauB(pairs) == 1)
+    #expect(kendallTauB(PairedSample([1, 2, 3, 4], [4, 3, 2, 1])) == -1)
+    #expect(spearmanCorrelation(pairs) == 1)
+  }
+
+  @Test func constantSamplesHaveNoSpread() throws {
+    #expect(try value("sd", [0.1, 0.1, 0.1]) == 0)
+    #expect(try value("mean", [0.1, 0.1, 0.1]) == 0.1)
+  }
+
+  @Test func namesAscendAndHaveMeanings() {
+    let names = FunctionRegistry.all.map(\.name)
+    #expect(names == names.sorted() && Set(names).count == names.count)
+    #expect(FunctionRegistry.all.allSatisfy { !$0.meaning.isEmpty })
+    #expect(FunctionRegistry.function("quantile")?.usage == "quantile(x, q)")
+  }
+}
+
+@Suite struct DistributionTests {
+  @Test func studentMatchesScipy() {
+    for row in ScipyVectors.student {
+      let cumulative = StudentDistribution(degreesOfFreedom: row.degrees).cumulative(row.t)
+      #expect(close(cumulative, row.cumulative, 1e-12), "df \(row.degrees), t \(row.t)")
+    }
+    for row in ScipyVectors.studentQuantiles {
+      let quantile = StudentDistribution(degreesOfFreedom: row.degrees).quantile(0.975)
+      #expect(close(quantile, row.quantile, 1e-9), "df \(row.degrees)")
+    }
+  }
+
+  @Test func holmExample() {
+    // Sorted 0.005, 0.01, 0.03, 0.04 times 4, 3, 2, 1, made monotone.
+    let adjusted = holmAdjusted([0.01, 0.04, 0.03, 0.005])
+    #expect(zip(adjusted, [0.03, 0.06, 0.06, 0.02]).allSatisfy { close($0, $1) })
+    #expect(holmAdjusted([0.9, 0.8]) == [1, 1])
+    #expect(holmAdjusted([]) == [])
+  }
+
+  @Test func signFlipsMatchScipy() {
+    let exact = SignFlipTest(differences: ScipyVectors.differences, draws: 9_999, seed: 1)
+    #expect(exact.patterns == 128)
+    #expect(close(exact.pAbove, ScipyVectors.signFlip))
+    let random = SignFlipTest(differences: ScipyVectors.differences + ScipyVectors.differences, draws: 9_999, seed: 1)
+    #expect(random.patterns == 10_000)
+    #expect(random.pAbove < exact.pAbove && random.pBelow > 0.99)
+  }
+}

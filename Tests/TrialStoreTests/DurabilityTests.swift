@@ -1,0 +1,57 @@
+import EngineTestSupport
+import Experiments
+import Foundation
+import Testing
+import TrialStore
+
+/// Processes that are killed and processes that want the same store.
+@Suite struct DurabilityTests {
+  @Test func aKilledWriterLosesNothingAnnounced() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/.assay/store.sqlite"
+      var announced = 0
+      for round in 1...3 {
+        let writer = try Probe.start(["write", path])
+        var last = -1
+        while last < round * 40, let line = writer.nextLine() { last = Int(line) ?? last }
+        writer.kill()
+        for line in writer.remainingLines() { last = Int(line) ?? last }
+        announced = max(announced, last)
+        let store = try #require(try TrialStore.reading(at: path))
+        let trials = (0...announced).map { finished($0) }
+        let found = try store.outcomes(for: trials.map(\.key))
+        #expect(trials.allSatisfy { found[$0.key]?.outcome == $0.outcome })
+      }
+      #expect(announced >= 120)
+      let store = try TrialStore(writingAt: path) { Issue.record("the lock outlived its owner") }
+      #expect(try store.counts().trials >= announced + 1)
+    }
+  }
+
+  @Test func aSecondWriterWaitsForTheFirst() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/store.sqlite"
+      let first = try Probe.start(["hold", path])
+      #expect(first.nextLine() == "open")
+      let second = try Probe.start(["hold", path])
+      #expect(second.nextLine() == "waiting")
+      let reader = try #require(try TrialStore.reading(at: path))
+      #expect(try reader.counts().trials == 0)
+      first.kill()
+      #expect(second.nextLine() == "open")
+      second.finish()
+    }
+  }
+
+  @Test func aReaderSeesWhatTheWriterCommits() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/store.sqlite"
+      #expect(try TrialStore.reading(at: path) == nil)
+      let writer = try TrialStore(writingAt: path) {}
+      let reader = try #require(try TrialStore.reading(at: path))
+      try writer.commit(batch([finished(1)]))
+      #expect(try reader.counts().trials == 1)
+      #expect(throws: StoreError.readOnly(path: path)) { try reader.commit(batch([finished(2)])) }
+    }
+  }
+}
