@@ -3,8 +3,8 @@ import Parts
 
 /// Reads data sets and finds the rows of subsets, each once per process.
 ///
-/// Use it from one thread. An author's file is read when its content is first asked for; if its bytes differ later, when
-/// rows of that content are wanted, that is an error, never other rows.
+/// Use it from one thread. An author's file is read when its content is first asked for; if its bytes differ
+/// later, when rows of that content are wanted, that is an error, never other rows.
 package final class DataLibrary {
   private let folder: String
   private var contents: [String: String] = [:]

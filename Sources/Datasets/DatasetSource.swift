@@ -3,8 +3,8 @@ import Parts
 
 /// A registered data set: what it holds, the files it is read from, and how they are read.
 ///
-/// One file and one line in `datasetRegistry`. Features keep their original units: scaling is a procedure's business.
-/// Raise `revision` whenever `read` gives other rows or another order; it enters `facts.content`.
+/// One file and one line in `datasetRegistry`. Features keep their original units: scaling is a procedure's
+/// business. Raise `revision` whenever `read` gives other rows or another order; it enters `facts.content`.
 package protocol DatasetSource: Part {
   static var facts: DatasetFacts { get }
   /// The files, in the order `read` takes them.

@@ -76,6 +76,13 @@ package struct SourceSpan: Hashable, Sendable {
     hasher.combine(end)
   }
 
+  /// The words it covers, of its first line only.
+  package var text: String {
+    let line = source.line(start.line).unicodeScalars
+    let length = start.line == end.line ? end.column - start.column : line.count
+    return String(String.UnicodeScalarView(line.dropFirst(start.column - 1).prefix(max(0, length))))
+  }
+
   /// The part of a one-line span that starts `offset` scalars in and is `length` scalars long.
   package func part(offset: Int, length: Int) -> SourceSpan {
     let from = SourcePosition(line: start.line, column: start.column + offset)

@@ -1,4 +1,5 @@
-/// A subset as a study writes it: `digits/classes 0-4/part 1+3-5 of 5`, or without a name, relative to a base.
+/// A subset as a study writes it: `digits/classes 0-4/part 1+3-5 of 5`, or without a name, relative to a
+/// base.
 package struct SubsetPath: Hashable, Sendable {
   /// The data set's name; nil where the path begins with a step.
   package let set: String?

@@ -163,13 +163,14 @@ struct CellReading {
     guard let node = reader("for-each") else { return factors.map(\.name) }
     guard let names = node.texts("for-each", log: &log) else { return nil }
     let known = factors.map(\.name)
-    for name in names where !known.contains(name.text) {
+    let unknown = names.filter { !known.contains($0.text) }
+    for name in unknown {
       log.error(
         .unknownColumn, "'\(name.text)' is not a factor of this experiment", at: name.span,
         note: known.isEmpty ? "it varies nothing" : "its factors are \(known.joined(separator: ", "))",
         fix: nearestName(to: name.text, in: known).map { "write '\($0)'" })
     }
-    return names.map(\.text)
+    return unknown.isEmpty ? names.map(\.text) : nil
   }
 
   /// Whether a cell meets a condition on its factors; true without one, nil after a mistake.

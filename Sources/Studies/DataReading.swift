@@ -45,7 +45,7 @@ struct DataReading {
     var references: [DataRole: DataReference] = [:]
     for role in procedure.roles {
       guard let scalar = reader(role.rawValue)?.text(role.rawValue, log: &log) else {
-        if reader(role.rawValue) == nil {
+        if reader(role.rawValue) == nil, !reader.isMistyped(role.rawValue) {
           log.error(
             .missingRole, "'\(key)' lacks the role '\(role.rawValue)'", at: node.span,
             note: "'\(procedure.name)' opens \(known.joined(separator: ", "))",

@@ -121,7 +121,7 @@ struct Factor {
           log.error(
             .conflictingPaths,
             "'\(edit.path.joined(separator: "."))' is set by the factors '\(other.factor)' and '\(factor.name)'",
-            at: edit.pathSpan, note: "a cell would have two values for one setting")
+            at: factor.span, note: "a cell would have two values for one setting")
         }
         edits.append((edit.path, edit.pathSpan, edit.value, factor.name))
       }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Experiments
+import Foundation
 import Markup
 
 /// The study's head: what it is called, which paper it tests, its own data and its profiles.
@@ -88,7 +89,16 @@ package struct FrontMatter: Sendable {
       return nil
     }
     let folder = studyPath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-    return folder.isEmpty ? file.text : "\(folder)/\(file.text)"
+    let path = folder.isEmpty ? file.text : "\(folder)/\(file.text)"
+    let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let home = URL(fileURLWithPath: folder.isEmpty ? "." : folder).resolvingSymlinksInPath().path
+    if FileManager.default.fileExists(atPath: path), !real.hasPrefix(home + "/") {
+      log.error(
+        .pathEscapes, "the path '\(file.text)' leads out of the study's folder by a link", at: file.span,
+        note: "a study reads only files beside it or in folders below", fix: "put the file itself beside the study")
+      return nil
+    }
+    return path
   }
 
   private static func profiles(

@@ -37,9 +37,13 @@ struct KeyReader {
   /// The value of a key that must be there.
   func required(_ key: String, example: String, log: inout DiagnosticLog) -> YAMLNode? {
     if let value = self(key) { return value }
+    guard !isMistyped(key) else { return nil }
     log.error(.missingKey, "\(subject) needs '\(key)'", at: span, fix: "add '\(key): \(example)'")
     return nil
   }
 
-  var keys: [YAMLScalar] { entries.map(\.key) }
+  /// Whether a key was nearly written, which has been reported already.
+  func isMistyped(_ key: String) -> Bool {
+    entries.contains { !known.contains($0.key.text) && nearestName(to: $0.key.text, in: known) == key }
+  }
 }

@@ -48,15 +48,16 @@ package struct StudyReading {
     }
     let isKnown = profile == "full" || head.profiles[profile] != nil
     let sound = trees.compactMap { entry in entry.tree.map { (block: entry.block, tree: $0) } }
+    let declared = blocks.filter { $0.kind == .experiment }.map(\.name)
     let sources = BlockReferences(experiments: sound.filter { $0.block.kind == .experiment }).resolved(log: &log)
-    for name in head.profiles.keys.sorted() { checkBlocks(head.profiles[name]!, sources.map(\.block.name), &log) }
+    for name in head.profiles.keys.sorted() { checkBlocks(head.profiles[name]!, declared, &log) }
     let reading = ExperimentReading(
       settings: SettingReading(catalogue: catalogue),
       data: DataReading(catalogue: catalogue, files: head.data, resolver: resolver), fingerprint: fingerprint)
     // The document is the full profile: it is checked whole, whatever is to be run.
     let full = sources.map { reading.experiment($0.block, tree: $0.tree, profile: "full", log: &log) }
     let scope = ExpressionScope(full.compactMap { $0 }.flatMap(Schemas.tables))
-    let views = views(document, sound, scope, head, isComplete: !full.contains { $0 == nil }, &log)
+    let views = self.views(document, sound, scope, head, unread: declared.filter { scope.schema($0) == nil }, &log)
     for name in head.profiles.keys.sorted() where name != profile {
       for source in sources { _ = restricted(source, sources, head.profiles[name]!, &log) }
     }
@@ -121,11 +122,10 @@ package struct StudyReading {
     var values: [InlineExpression: Expression] = [:]
   }
 
-  /// - Parameter isComplete: whether every experiment could be read; where one could not, expressions over it would
-  ///   only repeat its mistakes.
+  /// - Parameter unread: experiments that could not be read; expressions over them would only repeat their mistakes.
   private func views(
     _ document: MarkdownDocument, _ sources: [(block: StudyBlock, tree: YAMLNode)], _ scope: ExpressionScope,
-    _ head: FrontMatter, isComplete: Bool, _ log: inout DiagnosticLog
+    _ head: FrontMatter, unread: [String], _ log: inout DiagnosticLog
   ) -> Views {
     var views = Views()
     var found = DiagnosticLog()
@@ -149,8 +149,11 @@ package struct StudyReading {
         views.values[value] = expression
       }
     }
-    let referring: Set<DiagnosticCode> = [.unknownBlockReference, .unknownColumn, .unknownLevel]
-    for diagnostic in found.sorted where isComplete || !referring.contains(diagnostic.code) { log.add(diagnostic) }
+    for diagnostic in found.sorted {
+      let isRepetition = diagnostic.code == .unknownBlockReference
+        && diagnostic.span.map { span in unread.contains { span.text == $0 || span.text.hasPrefix("\($0).") } } ?? false
+      if !isRepetition { log.add(diagnostic) }
+    }
     return views
   }
 }

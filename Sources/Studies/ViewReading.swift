@@ -45,8 +45,9 @@ struct ViewReading {
 
   func table(_ block: StudyBlock, _ node: YAMLNode, log: inout DiagnosticLog) -> TableBlock? {
     let keys = ["caption", "from", "where", "rows", "columns", "unit"]
-    guard let reader = KeyReader(node, subject: "a table", known: keys, log: &log) else { return nil }
-    let from = source(reader, &log)
+    guard let reader = KeyReader(node, subject: "a table", known: keys, log: &log),
+      let from = source(reader, &log)
+    else { return nil }
     let rows = reader.required("rows", example: "[method]", log: &log)?.texts("rows", log: &log)
     guard let columnsNode = reader.required("columns", example: "[accuracy]", log: &log) else { return nil }
     var columns: [(header: String, expression: Expression)] = []
@@ -73,8 +74,9 @@ struct ViewReading {
 
   func chart(_ block: StudyBlock, _ node: YAMLNode, log: inout DiagnosticLog) -> ChartBlock? {
     let keys = ["caption", "from", "where", "mark", "x", "y", "color", "facet", "band", "reference", "unit"]
-    guard let reader = KeyReader(node, subject: "a chart", known: keys, log: &log) else { return nil }
-    let from = source(reader, &log)
+    guard let reader = KeyReader(node, subject: "a chart", known: keys, log: &log),
+      let from = source(reader, &log)
+    else { return nil }
     let mark = self.mark(reader, &log)
     if let band = reader("band"), band.scalar?.text != "95%" {
       log.error(.outOfRange, "'band' must be 95%", at: band.span, note: "every estimate is shown with its 95 % interval")
@@ -123,8 +125,16 @@ struct ViewReading {
     return (field, reader("title")?.text("title", log: &log)?.text, scale?.text == "log")
   }
 
-  /// `from: honest` or `from: honest.steps`, with its `where` condition as text.
-  private func source(_ reader: KeyReader, _ log: inout DiagnosticLog) -> (table: String, condition: String)? {
+  /// The table that bare column names are columns of, and the condition on its rows.
+  private struct Source {
+    /// Nil where the block has no `from`: every column is an expression.
+    let table: String?
+    /// ` where …`, or empty.
+    let condition: String
+  }
+
+  /// `from: honest` or `from: honest.steps`, with its `where` condition as text; nil after a mistake.
+  private func source(_ reader: KeyReader, _ log: inout DiagnosticLog) -> Source? {
     let condition = reader("where")?.text("where", log: &log)
     guard let from = reader("from")?.text("from", log: &log) else {
       if let condition {
@@ -132,7 +142,7 @@ struct ViewReading {
           .missingKey, "'where' needs 'from'", at: condition.span,
           fix: "put the condition into the expression, such as 'mean(honest.accuracy where …)'")
       }
-      return nil
+      return Source(table: nil, condition: "")
     }
     guard scope.schema(from.text) != nil else {
       log.error(
@@ -141,30 +151,29 @@ struct ViewReading {
         fix: nearestName(to: from.text, in: scope.names).map { "write '\($0)'" })
       return nil
     }
-    return (from.text, condition.map { " where \($0.text)" } ?? "")
+    return Source(table: from.text, condition: condition.map { " where \($0.text)" } ?? "")
   }
 
   /// An expression as written, or a bare column of `from` as its mean.
   private func column(
-    _ header: String, _ node: YAMLNode, _ from: (table: String, condition: String)?, _ log: inout DiagnosticLog
+    _ header: String, _ node: YAMLNode, _ from: Source, _ log: inout DiagnosticLog
   ) -> (header: String, expression: Expression)? {
     guard let scalar = node.text(header, log: &log) else { return nil }
     let isColumn = scalar.text.unicodeScalars.allSatisfy {
       $0 == "-" || $0 == "." || $0.properties.isAlphabetic || ("0"..."9").contains($0)
     }
     var text = scalar.text
-    if isColumn, let from {
-      guard let schema = scope.schema(from.table) else { return nil }
+    if isColumn, let table = from.table, let schema = scope.schema(table) {
       let name = text.hasPrefix("tuning.") && schema.column("tuning-score") != nil ? "tuning-score" : text
       guard let column = schema.column(name), column.isNumeric else {
         let names = schema.columns.filter(\.isNumeric).map(\.name)
         log.error(
-          .unknownColumn, "'\(from.table)' has no numeric column '\(text)'", at: scalar.span,
+          .unknownColumn, "'\(table)' has no numeric column '\(text)'", at: scalar.span,
           note: "it has \(names.joined(separator: ", "))",
           fix: nearestName(to: text, in: names).map { "write '\($0)'" })
         return nil
       }
-      text = "mean(\(from.table).\(name)\(from.condition))"
+      text = "mean(\(table).\(name)\(from.condition))"
     }
     guard let expression = Expression.parse(text, at: scalar.span, log: &log), expression.check(scope, log: &log)
     else { return nil }

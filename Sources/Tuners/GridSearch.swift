@@ -4,10 +4,11 @@ import Randomness
 
 /// A full grid over the space, as fine as the budget allows.
 ///
-/// Every numeric dimension has the same resolution, the largest with which the grid fits the budget (an integer
-/// dimension has fewer points where its range is shorter); a choice takes part with all its options. Row-major order:
-/// the last dimension varies fastest. Where the choices alone exceed the budget, a subset is taken in which every
-/// option of a choice occurs as often as the others, give or take what the budget leaves over.
+/// Every numeric dimension has the same resolution, the largest with which the grid fits the budget (an
+/// integer dimension has fewer points where its range is shorter); a choice takes part with all its options.
+/// Row-major order: the last dimension varies fastest. Where the choices alone exceed the budget, a subset is
+/// taken in which every option of a choice occurs as often as the others, give or take what the budget leaves
+/// over.
 package struct GridSearch: Tuner {
   package static let name = "grid"
   package static let revision = 1
@@ -56,8 +57,9 @@ package struct GridSearch: Tuner {
 
   /// `count` different points in row-major order, fewer than there are.
   ///
-  /// Point i walks along the diagonal of the grid: over two axes of sizes m and n it closes after lcm(m, n) points, and
-  /// is then shifted by one along the second. A further axis is added alike to the grid of those before it.
+  /// Point i walks along the diagonal of the grid: over two axes of sizes m and n it closes after lcm(m, n)
+  /// points, and is then shifted by one along the second. A further axis is added alike to the grid of those
+  /// before it.
   private static func spread(_ sizes: [Int], _ count: Int) -> [[Int]] {
     let points = (0..<count).map { i in
       var before = 1

@@ -2,9 +2,11 @@ import Experiments
 import Parts
 import Randomness
 
-/// Independent draws from the space (Bergstra and Bengio, "Random search for hyper-parameter optimization", JMLR 2012).
+/// Independent draws from the space (Bergstra and Bengio, "Random search for hyper-parameter optimization",
+/// JMLR 2012).
 ///
-/// Suggestion i depends on the space, the stream and i alone: a search of 4 trials is the beginning of one of 64.
+/// Suggestion i depends on the space, the stream and i alone: a search of 4 trials is the beginning of one of
+/// 64.
 package struct RandomSearch: Tuner {
   package static let name = "random"
   package static let revision = 1

@@ -108,12 +108,8 @@ private func goldenRuns() throws -> [String: String] {
     }
   }
   for measure in measureRegistry.all {
-    let predictions: Predictions =
-      measure.predictions == .classification
-      ? .classification(
-        probabilities: [0.7, 0.2, 0.1, 0.15, 0.35, 0.5, 0.01, 0.98, 0.01], classes: 3, labels: [0, 1, 1])
-      : .regression(predictions: [1.1, 2.3, 2.9], targets: [1, 2.5, 3.7])
-    let value = measure.init(completeSettings(measure.hyperparameters)!).value(predictions)
+    let value = measure.init(completeSettings(measure.hyperparameters)!)
+      .value(SmallData.predictions(measure.predictions))
     digests["measure \(measure.name) \(measure.revision)"] = String(value.bitPattern, radix: 16)
   }
   return digests

@@ -32,6 +32,26 @@ enum SmallData {
     return Dataset(kind: .regression, features: features, columns: 3, targets: targets)
   }()
 
+  /// 40 rows of predictions, neither perfect nor useless.
+  static func predictions(_ kind: TargetKind) -> Predictions {
+    var stream = RandomStream(seed: 1, role: "test", purpose: "small-predictions")
+    switch kind {
+    case .classification:
+      var probabilities: [Double] = []
+      var labels: [Int32] = []
+      for _ in 0..<40 {
+        let weights = (0..<3).map { _ in stream.uniform() * stream.uniform() }
+        probabilities += weights.map { $0 / weights.reduce(0, +) }
+        labels.append(
+          Int32(stream.uniform() < 0.6 ? weights.firstIndex(of: weights.max()!)! : stream.below(3)))
+      }
+      return .classification(probabilities: probabilities, classes: 3, labels: labels)
+    case .regression:
+      let targets = (0..<40).map { _ in 5 + stream.normal() }
+      return .regression(predictions: targets.map { $0 + 0.3 * stream.normal() }, targets: targets)
+    }
+  }
+
   static func dataset(_ kind: TargetKind) -> Dataset { kind == .classification ? classes : line }
 
   /// The trial of a procedure on small data: rows 0–59 in every role but `score`, which has 60–79.

@@ -3,7 +3,8 @@ import Experiments
 import Parts
 import Testing
 
-/// A partition covers the rows without overlap, keeps twins and groups together, and is balanced within strata.
+/// A partition covers the rows without overlap, keeps twins and groups together, and is balanced within
+/// strata.
 struct PartitionTests {
   private func counts(_ parts: [Int32], _ labels: [Int32], _ count: Int, classes: Int) -> [[Int]] {
     var counts = [[Int]](repeating: [Int](repeating: 0, count: count), count: classes)
@@ -66,7 +67,8 @@ struct PartitionTests {
   }
 
   @Test func groupsAndTwinsAreMerged() {
-    // Rows 0 and 3 are twins (−0 is 0), 3 and 5 share a group, so 0, 3 and 5 belong together; 1 and 2 share a group.
+    // Rows 0 and 3 are twins (−0 is 0), 3 and 5 share a group, so 0, 3 and 5 belong together; 1 and 2 share a
+    // group.
     let dataset = Dataset(
       kind: .classification, features: [0, 1, 2, -0.0, 4, 5, 6, 7], columns: 1,
       labels: [0, 0, 1, 1, 0, 0, 1, 1],

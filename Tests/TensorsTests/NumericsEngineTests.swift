@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Randomness
 import Tensors
 import Testing
@@ -19,6 +19,15 @@ private func productBits() -> UInt64 {
     #expect(numericsFingerprint == "assay-1 \(engine.kernelFamily) OpenBLAS-\(engine.libraryVersion)")
     #expect(engine.libraryVersion.split(separator: ".").count == 3)
     #expect(engine.isComparable == (engine.kernelFamily == "Haswell"))
+  }
+
+  /// Debian's OpenBLAS holds every family, so a processor with AVX2 and FMA must end with the pinned one.
+  @Test func processorsWithAVX2UseThePinnedFamily() throws {
+    let flags =
+      try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8).split(separator: "\n")
+      .first { $0.hasPrefix("flags") }.map { $0.split(separator: " ") } ?? []
+    let isAble = flags.contains("avx2") && flags.contains("fma")
+    #expect(NumericsEngine.started.isComparable == isAble)
   }
 
   /// A process whose OpenBLAS was loaded with other kernels (Nehalem's run on every processor that has AVX2)

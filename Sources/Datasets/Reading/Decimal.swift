@@ -1,7 +1,9 @@
-/// The number a stretch of ASCII bytes denotes in decimal notation, such as `-12`, `.5` or `1.5e+02`; nil otherwise.
+/// The number a stretch of ASCII bytes denotes in decimal notation, such as `-12`, `.5` or `1.5e+02`; nil
+/// otherwise.
 ///
-/// Correctly rounded: up to 2⁵³ and powers up to 10²² by one exact operation (Clinger, "How to read floating point
-/// numbers accurately", PLDI 1990), else by the standard library. Names such as `inf` and hexadecimal are no numbers.
+/// Correctly rounded: up to 2⁵³ and powers up to 10²² by one exact operation (Clinger, "How to read floating
+/// point numbers accurately", PLDI 1990), else by the standard library. Names such as `inf` and hexadecimal
+/// are no numbers.
 package func decimal(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
   var place = 0
   let count = bytes.count

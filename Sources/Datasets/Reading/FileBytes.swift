@@ -2,7 +2,8 @@ import Glibc
 
 /// The bytes of a regular file.
 ///
-/// Anything else that has a path (a folder, a pipe, a device) is refused, so that a study cannot make Assay wait.
+/// Anything else that has a path (a folder, a pipe, a device) is refused, so that a study cannot make Assay
+/// wait.
 func fileBytes(_ path: String) throws(DataError) -> [UInt8] {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else {

@@ -1,4 +1,5 @@
-/// An array in the IDX format of unsigned bytes (LeCun's MNIST page): sizes first, then the values in row-major order.
+/// An array in the IDX format of unsigned bytes (LeCun's MNIST page): sizes first, then the values in
+/// row-major order.
 package struct IDX: Equatable, Sendable {
   package let shape: [Int]
   package let values: ArraySlice<UInt8>

@@ -3,8 +3,8 @@ import Parts
 
 /// Progression of diabetes in 442 patients one year after 10 measures were taken.
 ///
-/// The features are the raw ones (age in years, sex 1 or 2, body-mass index, blood pressure, six serum measures), not
-/// the centred and scaled ones of the paper; the target runs from 25 to 346.
+/// The features are the raw ones (age in years, sex 1 or 2, body-mass index, blood pressure, six serum
+/// measures), not the centred and scaled ones of the paper; the target runs from 25 to 346.
 struct Diabetes: DatasetSource {
   static let name = "diabetes"
   static let revision = 1

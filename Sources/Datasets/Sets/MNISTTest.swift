@@ -8,9 +8,11 @@ struct MNISTTest: DatasetSource {
   static let summary = "the 10,000 test images of MNIST, handwritten digits, 28 × 28 grey levels 0 to 255"
   static let files = [
     DatasetFile(
-      "t10k-images-idx3-ubyte.gz", sha256: "1a1a05eab793c14bb050b398624a11b0ffd1a2953baed553b1b9bd079e2a20be"),
+      "t10k-images-idx3-ubyte.gz",
+      sha256: "1a1a05eab793c14bb050b398624a11b0ffd1a2953baed553b1b9bd079e2a20be"),
     DatasetFile(
-      "t10k-labels-idx1-ubyte.gz", sha256: "b91679a0acfe4ba0e50a2437a903084cba1f5f92592b016a25a7dfd00455798b"),
+      "t10k-labels-idx1-ubyte.gz",
+      sha256: "b91679a0acfe4ba0e50a2437a903084cba1f5f92592b016a25a7dfd00455798b"),
   ]
   static let facts = DatasetFacts(
     kind: .classification, rows: 10_000, columns: 784, classes: 10,

@@ -3,11 +3,12 @@ import Parts
 
 /// Divides rows into parts: stratified, groups kept whole, fixed by the data alone.
 ///
-/// Neither a seed nor the order of rows in the file plays a role. A stratum is a class; for a numeric target, a tenth
-/// of the subset's rows by rank. A group belongs to the stratum most of its rows lie in (ties: the first). Groups,
-/// ordered by stratum and then by their smallest row digest, are dealt one by one to the part that has the fewest rows
-/// of that stratum (ties: the fewest rows in all, then the lowest number). So the parts' row counts of a stratum differ
-/// by at most its largest group, by one where there are no twins and no author's groups, as long as groups are pure.
+/// Neither a seed nor the order of rows in the file plays a role. A stratum is a class; for a numeric target,
+/// a tenth of the subset's rows by rank. A group belongs to the stratum most of its rows lie in (ties: the
+/// first). Groups, ordered by stratum and then by their smallest row digest, are dealt one by one to the part
+/// that has the fewest rows of that stratum (ties: the fewest rows in all, then the lowest number). So the
+/// parts' row counts of a stratum differ by at most its largest group, by one where there are no twins and no
+/// author's groups, as long as groups are pure.
 package enum Partition {
   /// Raised when the same data would be divided otherwise; part of every content digest.
   package static let revision = 1

@@ -3,8 +3,8 @@ import Parts
 
 /// What identifies a row by its features: the first 128 bits of the SHA-256 of their bit patterns.
 ///
-/// The patterns are little-endian float32 in the order of the columns, −0 as 0. Target and group are left out, so that
-/// a row is known again whatever its label, also in another data set.
+/// The patterns are little-endian float32 in the order of the columns, −0 as 0. Target and group are left
+/// out, so that a row is known again whatever its label, also in another data set.
 package struct RowDigest: Hashable, Comparable, Sendable {
   package let high: UInt64
   package let low: UInt64

@@ -1,7 +1,8 @@
 import Experiments
 import Parts
 
-/// Reads the author's own table: CSV with a header, one target column, at most one group column, the rest numbers.
+/// Reads the author's own table: CSV with a header, one target column, at most one group column, the rest
+/// numbers.
 package enum AuthorTable {
   /// Raised when the same bytes would give another data set; part of the content digest.
   static let revision = 1
@@ -86,9 +87,10 @@ private struct TableBuilder {
 
   private mutating func add(_ cells: [CSVCursor.Cell]) throws(DataError) {
     guard cells.count == header.names.count else {
+      let found = "\(cells.count) \(cells.count == 1 ? "cell" : "cells")"
       throw DataError(
         .badDataFile,
-        "a row has \(cells.count) \(cells.count == 1 ? "cell" : "cells"), the header has \(header.names.count)",
+        "a row has \(found), the header has \(header.names.count)",
         fix: "give every row a cell for each column", place: cursor.position(cells[0].start))
     }
     rows += 1
@@ -113,7 +115,8 @@ private struct TableBuilder {
     }
   }
 
-  /// Numbers where numbers belong: a column without any is text, otherwise the first cell that is none is at fault.
+  /// Numbers where numbers belong: a column without any is text, otherwise the first cell that is none is at
+  /// fault.
   private func checkColumns() throws(DataError) {
     let wrong = columns.indices.filter { columns[$0].firstWrong != nil }
     let texts = wrong.filter { columns[$0].numbers == 0 && $0 != header.target }
@@ -137,9 +140,10 @@ private struct TableBuilder {
         note: "features are single-precision numbers, at most 3.4e38", fix: "use another unit", place: place)
     }
     let isTarget = column == header.target
+    let name = quoted(header.names[column])
     throw DataError(
       .badDataFile,
-      "\(quoted(cursor.text(cell))) in the \(isTarget ? "target" : "column") \(quoted(header.names[column])) is not a number",
+      "\(quoted(cursor.text(cell))) in the \(isTarget ? "target" : "column") \(name) is not a number",
       note: isTarget ? "the target of a regression is a number" : "a feature is a number",
       fix: isTarget ? "correct the cell, or write 'kind: classification'" : "correct the cell", place: place)
   }

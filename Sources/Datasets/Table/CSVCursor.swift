@@ -1,7 +1,7 @@
 /// Walks through comma-separated values (RFC 4180) record by record, without copying.
 ///
-/// Lines end with `\n`, `\r\n` or `\r`; a byte-order mark and lines without a character are skipped. In an unquoted
-/// cell, blanks at both ends do not count.
+/// Lines end with `\n`, `\r\n` or `\r`; a byte-order mark and lines without a character are skipped. In an
+/// unquoted cell, blanks at both ends do not count.
 struct CSVCursor {
   struct Cell {
     /// The bytes of the content, without quotes and outer blanks.

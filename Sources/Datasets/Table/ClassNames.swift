@@ -1,4 +1,5 @@
-/// The classes that occur in a target column, in order: by number where all are numbers, else by their UTF-8 bytes.
+/// The classes that occur in a target column, in order: by number where all are numbers, else by their UTF-8
+/// bytes.
 func classNames(_ texts: [String]) -> [String] {
   let names = Set(texts).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   let numbers = names.map { Array($0.utf8).withUnsafeBufferPointer { decimal($0) } }

@@ -44,6 +44,6 @@ struct ReportWriter {
     return IndexEntry(
       theme: name.split(separator: "/").dropLast().first.map(String.init) ?? "studies", title: report.title,
       paper: report.paper, href: "\(name).html", verdicts: verdicts, warnings: report.warnings,
-      trials: count(trials, "trial"))
+      trials: count(trials, "trial"), profile: report.profile)
   }
 }
