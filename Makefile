@@ -25,7 +25,7 @@ format: ## Format all Swift files in place
 	swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests
 
 parts: $(ASSAY) ## Rewrite the manual's reference page of registered parts
-	$(ASSAY) parts --markdown > studies/data/parts.md
+	$(ASSAY) parts --markdown > studies/manual/parts.md
 
 deps: ## Install the system libraries that are missing (as root or by sudo -n)
 	@missing=""; \

@@ -42,7 +42,6 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case overlappingSeeds = "overlapping-seeds"
   case overlappingRows = "overlapping-rows"
   case wrongProtocol = "wrong-protocol"
-  case unequalEffort = "unequal-effort"
   case emptyExperiment = "empty-experiment"
   // References and expressions
   case unknownBlockReference = "unknown-block-reference"
@@ -56,6 +55,4 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case notBuiltYet = "not-built-yet"
   // Templates of reports
   case badTemplate = "bad-template"
-  // The ledger
-  case brokenLedger = "broken-ledger"
 }

@@ -21,7 +21,8 @@ package struct BuildRequest {
   package var isQuiet: Bool
 
   package init(
-    studies: [String], profile: String, only: String? = nil, output: String, store: String, workers: Int? = nil,
+    studies: [String], profile: String, only: String? = nil, output: String, store: String,
+    workers: Int? = nil,
     isQuiet: Bool = false
   ) {
     self.studies = studies
@@ -51,8 +52,11 @@ package struct BuildSummary: Sendable {
 
 /// Runs what is missing and writes the reports.
 ///
+/// - Parameter executor: what runs trials instead of workers, for tests of failing ones.
 /// - Throws: `Diagnostic` for a mistake in the request, typed errors for failures of the machine.
-package func build(_ request: BuildRequest) throws -> BuildSummary {
+package func build(
+  _ request: BuildRequest, executor: (() throws -> any TrialExecutor)? = nil
+) throws -> BuildSummary {
   let home = try Home.find()
   let library = makeLibrary(home)
   let loader = StudyLoader(resolver: LibraryResolver(library), fingerprint: numericsDescription())
@@ -62,12 +66,20 @@ package func build(_ request: BuildRequest) throws -> BuildSummary {
   let studies = loaded.compactMap { entry in entry.study.map { (path: entry.path, study: $0) } }
   if let only = request.only { try check(only, in: studies.map(\.study)) }
 
+  // Templates are read first: a mistake in one must not show only after a night of trials.
+  let writer: ReportWriter
+  do {
+    writer = try ReportWriter(home: home, output: request.output, isQuiet: request.isQuiet)
+  } catch let invalid as TemplateSet.Invalid {
+    for diagnostic in invalid.diagnostics { Console.error(diagnostic.rendered) }
+    return BuildSummary(status: .mistaken, trialsRun: 0)
+  }
   let store = try TrialStore(writingAt: request.store) {
     Console.error("waiting for another assay that uses \(request.store)")
   }
   let progress = Progress(isQuiet: request.isQuiet)
   let trials = CachedTrials(archive: store, progress: progress) {
-    try makeExecutor(workers: request.workers, home: home, library: library)
+    try executor?() ?? makeExecutor(workers: request.workers, home: home, library: library)
   }
   defer { trials.shutdown() }
   let conductor = Conductor(trials: trials, tuner: makeTuner)
@@ -82,26 +94,34 @@ package func build(_ request: BuildRequest) throws -> BuildSummary {
     }
   }
   let results = try conductor.run()
-  for failure in results.flatMap(\.failures) {
-    Console.error(
-      "trial \(failure.key.digest.short) failed: \(failure.attempt.summary); see 'assay show \(failure.key.digest.short)'")
-  }
+  report(results.flatMap(\.failures))
   if request.only == nil {
-    let writer = try ReportWriter(home: home, output: request.output, isQuiet: request.isQuiet)
     let entries = try studies.enumerated().map { index, entry in
       let own = zip(owners, results).filter { $0.0 == index }.map(\.1)
       return try writer.write(
-        StudyOutcome(path: entry.path, study: entry.study, results: own, ledger: gates[index].ledger))
+        StudyOutcome(
+          path: entry.path, study: entry.study, results: own, ledger: gates[index].ledger,
+          shownHead: writer.shownHead(of: entry.path)))
     }
     // The index is of whole folders: one study built alone leaves the others' lines as they are.
     if paths != request.studies { try writer.writeIndex(entries) }
   }
   if !request.isQuiet {
-    Console.error("\(NumberText.count(trials.ranCount)) trials ran, \(studies.count) studies in profile \(request.profile)")
+    Console.error(
+      "\(NumberText.count(trials.ranCount)) trials ran, \(studies.count) studies in profile \(request.profile)"
+    )
   }
   let isComplete = results.allSatisfy(\.isComplete)
   return BuildSummary(
     status: isMistaken ? .mistaken : isComplete ? .complete : .incomplete, trialsRun: trials.ranCount)
+}
+
+/// Says which trials failed, the first few with the way to their logs.
+private func report(_ failures: [(key: TrialKey, attempt: Attempt)]) {
+  for failure in failures.prefix(5) {
+    Console.error("a trial failed: \(failure.attempt.summary); see 'assay show \(failure.key.digest.hex)'")
+  }
+  if failures.count > 5 { Console.error("\(count(failures.count - 5, "other trial")) failed") }
 }
 
 private func check(_ only: String, in studies: [CheckedStudy]) throws {
@@ -118,7 +138,8 @@ private func makeExecutor(
 ) throws -> any TrialExecutor {
   let count = workers ?? ProcessInfo.processInfo.activeProcessorCount
   if count == 0 { return InProcessExecutor { try runTrial($0, library: library) } }
-  return WorkerPool(executable: Home.executablePath(), arguments: ["worker", "--home", home.path], count: count)
+  return WorkerPool(
+    executable: Home.executablePath(), arguments: ["worker", "--home", home.path], count: count)
 }
 
 /// Serves trials to the process that started this one; returns when it closes the pipe.

@@ -12,7 +12,8 @@ package let assayVersion = "0.1.0"
 ///
 /// - Returns: whether there were none.
 package func check(_ studies: [String], profile: String) throws -> Bool {
-  let loader = StudyLoader(resolver: LibraryResolver(makeLibrary(try Home.find())), fingerprint: numericsDescription())
+  let loader = StudyLoader(
+    resolver: LibraryResolver(makeLibrary(try Home.find())), fingerprint: numericsDescription())
   let loaded = try StudyFiles.find(studies).map { loader.load($0, profile: profile) }
   return !loaded.contains { $0 == nil }
 }
@@ -20,8 +21,9 @@ package func check(_ studies: [String], profile: String) throws -> Bool {
 /// Prints what a build would run.
 ///
 /// - Returns: whether the studies are sound.
-package func plan(_ studies: [String], profile: String, store path: String) throws -> Bool {
-  let loader = StudyLoader(resolver: LibraryResolver(makeLibrary(try Home.find())), fingerprint: numericsDescription())
+package func plan(_ studies: [String], profile: String) throws -> Bool {
+  let loader = StudyLoader(
+    resolver: LibraryResolver(makeLibrary(try Home.find())), fingerprint: numericsDescription())
   var isSound = true
   for path in try StudyFiles.find(studies) {
     guard let study = loader.load(path, profile: profile) else {
@@ -35,20 +37,24 @@ package func plan(_ studies: [String], profile: String, store path: String) thro
       Console.output("  \(experiment.name), \(plan.rule.name): \(count(plan.cells.count, "cell"))")
       if !plan.searches.isEmpty {
         Console.output(
-          "    tuning: \(count(plan.searches.count, "search", "searches")), at most \(count(plan.tuningCount, "trial"))")
+          "    tuning: \(count(plan.searches.count, "search", "searches")), at most \(count(plan.tuningCount, "trial"))"
+        )
       }
       Console.output("    evaluation: \(count(plan.evaluationCount, "trial")), fewer where selections agree")
-      Console.output("    look: \(ledger.contains(plan.look) ? "recorded before" : "a new one, number \(ledger.entries.count + 1)")")
+      Console.output(
+        "    look: \(ledger.contains(plan.look) ? "recorded before" : "a new one, number \(ledger.entries.count + 1)")"
+      )
     }
   }
   return isSound
 }
 
-
 /// Prints one trial from the store, found by the first digits of its key.
 package func show(_ prefix: String, store path: String) throws {
   guard let store = try TrialStore.reading(at: path) else {
-    throw Diagnostic(.missingFile, "there is no store at '\(path)'", at: nil, fix: "build a study first, or name it with --store")
+    throw Diagnostic(
+      .missingFile, "there is no store at '\(path)'", at: nil,
+      fix: "build a study first, or name it with --store")
   }
   let found = try store.trials(matchingPrefix: prefix)
   guard found.count <= 1 else {
@@ -57,8 +63,11 @@ package func show(_ prefix: String, store path: String) throws {
       note: found.prefix(5).map(\.trial.key.digest.short).joined(separator: ", "), fix: "give more digits")
   }
   guard let record = found.first else {
+    // A trial that only failed is known by its whole key, which the failure's message gives.
+    let attempts = try Digest(hex: prefix).map { try store.attempts(for: TrialKey($0)) } ?? []
+    guard attempts.isEmpty else { return Console.output(TrialText.describe(attempts)) }
     throw Diagnostic(
-      .unknownBlockReference, "no finished trial begins with '\(prefix)'", at: nil,
+      .unknownBlockReference, "no trial begins with '\(prefix)'", at: nil,
       fix: "find keys with 'assay export STUDY BLOCK'")
   }
   Console.output(try TrialText.describe(record, attempts: store.attempts(for: record.trial.key)))
@@ -67,11 +76,14 @@ package func show(_ prefix: String, store path: String) throws {
 /// Prints one of an experiment's tidy tables as CSV, from what the store holds.
 ///
 /// - Returns: whether the study is sound.
-package func export(_ block: String, of path: String, profile: String, store storePath: String) throws -> Bool {
-  let loader = StudyLoader(resolver: LibraryResolver(makeLibrary(try Home.find())), fingerprint: numericsDescription())
+package func export(_ block: String, of path: String, profile: String, store storePath: String) throws -> Bool
+{
+  let loader = StudyLoader(
+    resolver: LibraryResolver(makeLibrary(try Home.find())), fingerprint: numericsDescription())
   guard let study = loader.load(path, profile: profile) else { return false }
   let tables = study.experiments.flatMap(Schemas.tables).map(\.name)
-  guard tables.contains(block), let experiment = study.experiments.first(where: { $0.name == block.split(separator: ".")[0] })
+  guard tables.contains(block),
+    let experiment = study.experiments.first(where: { $0.name == block.split(separator: ".")[0] })
   else {
     throw Diagnostic(
       .unknownBlockReference, "the study gives no table '\(block)'", at: nil,
@@ -79,12 +91,15 @@ package func export(_ block: String, of path: String, profile: String, store sto
       fix: nearestName(to: block, in: tables).map { "write '\($0)'" })
   }
   guard let store = try TrialStore.reading(at: storePath) else {
-    throw Diagnostic(.missingFile, "there is no store at '\(storePath)'", at: nil, fix: "run 'assay build \(path)' first")
+    throw Diagnostic(
+      .missingFile, "there is no store at '\(storePath)'", at: nil, fix: "run 'assay build \(path)' first")
   }
   let conductor = Conductor(trials: StoredTrials(archive: store, study: path), tuner: makeTuner)
   conductor.add(experiment, gate: ClosedGate(ledger: Ledger(studyPath: path), study: path))
   for result in try conductor.run() {
-    for table in TidyTables.tables(of: result) where table.name == block { Console.output(CSVText.text(of: table)) }
+    for table in TidyTables.tables(of: result) where table.name == block {
+      Console.output(CSVText.text(of: table))
+    }
   }
   return true
 }

@@ -13,7 +13,9 @@ func makeLibrary(_ home: Home) -> DataLibrary { DataLibrary(folder: home.data) }
 
 /// A registered tuner by name; studies are checked before one is asked for.
 func makeTuner(_ name: String, _ settings: Settings) -> any Tuner {
-  guard let tuner = tunerRegistry[name] else { preconditionFailure("unregistered tuner '\(name)' in a checked study") }
+  guard let tuner = tunerRegistry[name] else {
+    preconditionFailure("unregistered tuner '\(name)' in a checked study")
+  }
   return tuner.init(settings)
 }
 

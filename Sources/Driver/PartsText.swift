@@ -27,40 +27,86 @@ package func partsText(name: String?, markdown: Bool) throws -> String {
 private func plainEntry(_ part: PartDeclaration) -> String {
   var text = "\(part.name), a \(part.family.rawValue), revision \(part.revision)\n\(part.summary)\n"
   for setting in part.hyperparameters {
-    text += "  \(padded(setting.name, 16)) \(setting.kind.text), \(defaultText(setting)): \(setting.meaning)\n"
+    text +=
+      "  \(padded(setting.name, 16)) \(setting.kind.text), \(defaultText(setting)): \(setting.meaning)\n"
   }
   for fact in facts(part) { text += "  \(fact)\n" }
   return text
 }
 
+/// The manual's page of all parts: a study, so that the models it lists are also seen at work.
 private func referencePage() -> String {
-  var text = "# Registered parts\n\nWritten by `make parts` from the parts' own declarations.\n"
-  text += "\n## Protocols\n\n| protocol | what it does |\n|:--|:--|\n"
+  var text = """
+    ---
+    title: Registered parts
+    profiles:
+      quick: {models.evaluate.seeds: 0 .. 2}
+    ---
+
+    # Registered parts
+
+    Written by `make parts` from what the parts declare of themselves. `assay parts NAME` prints one entry.
+
+    ## Protocols
+
+    | protocol | what it does |
+    |:--|:--|
+
+    """
   for rule in rules { text += "| `\(rule.name)` | \(rule.summary) |\n" }
   for family in PartFamily.allCases {
-    text += "\n## \(family.rawValue.prefix(1).uppercased())\(family.rawValue.dropFirst())s\n"
+    text += "\n## \(capitalised(family.rawValue))s\n"
     for part in partCatalogue.declarations where part.family == family {
-      text += "\n### \(part.name)\n\n\(part.summary) Revision \(part.revision).\n"
+      text += "\n### \(part.name)\n\n\(capitalised(part.summary)). Revision \(part.revision).\n"
       let facts = facts(part)
       if !facts.isEmpty { text += "\n" + facts.map { "- \($0)\n" }.joined() }
       guard !part.hyperparameters.isEmpty else { continue }
       text += "\n| setting | value | default | meaning |\n|:--|:--|:--|:--|\n"
       for setting in part.hyperparameters {
-        text += "| `\(setting.name)` | \(setting.kind.text) | \(defaultText(setting)) | \(setting.meaning) |\n"
+        text +=
+          "| `\(setting.name)` | \(setting.kind.text) | \(defaultText(setting)) | \(setting.meaning) |\n"
       }
     }
   }
-  return text
+  let models = partCatalogue.declarations.filter { $0.family == .model && $0.predictions != .regression }.map(
+    \.name)
+  return text + """
+
+    ## The models at work
+
+    ```experiment models
+    protocol: sweep
+    procedure: classifier
+    data: wine
+    vary: {model: [\(models.joined(separator: ", "))]}
+    evaluate: {data: {fit: part 1-4 of 5, score: part 5 of 5}, seeds: 0 .. 9}
+    measure: [accuracy, nll, brier, ece]
+    ```
+
+    ```table side-by-side
+    caption: Every model that classifies, with its defaults, on wine
+    from: models
+    rows: model
+    columns: [accuracy, nll, brier, ece]
+    ```
+
+    """
 }
+
+private func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
 private func facts(_ part: PartDeclaration) -> [String] {
   var facts: [String] = []
-  if !part.roles.isEmpty { facts.append("opens the roles \(part.roles.map(\.rawValue).joined(separator: ", "))") }
+  if !part.roles.isEmpty {
+    facts.append("opens the roles \(part.roles.map(\.rawValue).joined(separator: ", "))")
+  }
   for column in part.columns {
     facts.append("gives \(column.place == .steps ? "the curve " : "")\(column.name): \(column.meaning)")
   }
   if part.family == .measure {
-    facts.append("for \(part.predictions?.rawValue ?? "any prediction"); \(part.largerIsBetter ? "larger" : "smaller") is better")
+    facts.append(
+      "for \(part.predictions?.rawValue ?? "any prediction"); \(part.largerIsBetter ? "larger" : "smaller") is better"
+    )
   }
   if let data = part.dataset {
     let target = data.kind == .classification ? "\(data.classes) classes" : "a number to predict"

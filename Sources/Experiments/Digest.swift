@@ -26,7 +26,9 @@ package struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
     guard digits.count == 64 else { return nil }
     var out: [UInt8] = []
     for i in stride(from: 0, to: 64, by: 2) {
-      guard let byte = UInt8(String(decoding: digits[i...i + 1], as: UTF8.self), radix: 16) else { return nil }
+      guard let byte = UInt8(String(decoding: digits[i...i + 1], as: UTF8.self), radix: 16) else {
+        return nil
+      }
       out.append(byte)
     }
     bytes = out

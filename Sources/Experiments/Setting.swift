@@ -26,7 +26,8 @@ package indirect enum Setting: Hashable, Sendable {
     case .text(let value): value
     case .list(let values): values.map(\.label).joined(separator: ", ")
     case .part(let name, let settings):
-      settings.isEmpty ? name : "\(name) (\(settings.pairs.map { "\($0.name) \($0.value.label)" }.joined(separator: ", ")))"
+      settings.isEmpty
+        ? name : "\(name) (\(settings.pairs.map { "\($0.name) \($0.value.label)" }.joined(separator: ", ")))"
     }
   }
 }
@@ -82,7 +83,8 @@ package struct Settings: Hashable, Sendable {
   }
 
   package static func == (a: Self, b: Self) -> Bool {
-    a.pairs.count == b.pairs.count && zip(a.pairs, b.pairs).allSatisfy { $0.name == $1.name && $0.value == $1.value }
+    a.pairs.count == b.pairs.count
+      && zip(a.pairs, b.pairs).allSatisfy { $0.name == $1.name && $0.value == $1.value }
   }
 
   package func hash(into hasher: inout Hasher) {
@@ -106,7 +108,9 @@ package struct Settings: Hashable, Sendable {
   }
 
   package func flag(_ name: String) -> Bool {
-    guard case .flag(let value)? = self[name] else { preconditionFailure("no true-or-false setting '\(name)'") }
+    guard case .flag(let value)? = self[name] else {
+      preconditionFailure("no true-or-false setting '\(name)'")
+    }
     return value
   }
 
@@ -116,7 +120,9 @@ package struct Settings: Hashable, Sendable {
   }
 
   package func part(_ name: String) -> (name: String, settings: Settings) {
-    guard case .part(let part, let settings)? = self[name] else { preconditionFailure("no part setting '\(name)'") }
+    guard case .part(let part, let settings)? = self[name] else {
+      preconditionFailure("no part setting '\(name)'")
+    }
     return (part, settings)
   }
 }

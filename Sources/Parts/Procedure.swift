@@ -28,7 +28,9 @@ package struct TrialContext: Sendable {
 
   /// The rows of a role the procedure declared.
   package func rows(_ role: DataRole) -> RowSet {
-    guard let rows = data[role] else { preconditionFailure("the procedure did not declare the role '\(role)'") }
+    guard let rows = data[role] else {
+      preconditionFailure("the procedure did not declare the role '\(role)'")
+    }
     return rows
   }
 

@@ -65,7 +65,8 @@ package struct TuningDeclaration: Sendable {
   package func with(data: [DataRole: DataReference]) -> TuningDeclaration {
     TuningDeclaration(
       space: space, tuner: tuner, tunerSettings: tunerSettings, tunerRevision: tunerRevision, trials: trials,
-      data: data, seeds: seeds, selection: selection, repeats: repeats, forEach: forEach, isSearchedOn: isSearchedOn)
+      data: data, seeds: seeds, selection: selection, repeats: repeats, forEach: forEach,
+      isSearchedOn: isSearchedOn)
   }
 }
 

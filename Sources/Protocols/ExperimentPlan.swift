@@ -34,7 +34,9 @@ package struct ExperimentPlan: Sendable {
       let group = Self.group(cell, tuning)
       let plans = (0..<tuning.repeats).map { Self.search(cell, tuning, rule, repetition: $0) }
       if let known = groups[group] {
-        guard known.count == plans.count, zip(known, plans).allSatisfy({ searches[$0].identity == $1.identity }) else {
+        guard known.count == plans.count,
+          zip(known, plans).allSatisfy({ searches[$0].identity == $1.identity })
+        else {
           throw PlanError.cellsDisagree(factors: tuning.forEach)
         }
         continue
@@ -46,7 +48,9 @@ package struct ExperimentPlan: Sendable {
     for cell in declarations {
       var indices: [Int] = []
       if let tuning = cell.tuning {
-        guard let found = groups[Self.group(cell, tuning)] else { throw PlanError.noSearchedCell(factors: tuning.forEach) }
+        guard let found = groups[Self.group(cell, tuning)] else {
+          throw PlanError.noSearchedCell(factors: tuning.forEach)
+        }
         indices = found
       }
       cells.append(
@@ -59,7 +63,8 @@ package struct ExperimentPlan: Sendable {
     droppedTwins = declarations.reduce(0) { $0 + $1.droppedTwins }
     let evaluation = Self.digest(cells.map(\.evaluation.identity))
     look = Look(
-      experiment: name, profile: profile, plan: Self.digest([rule.name] + searches.map(\.identity) + [evaluation.hex]),
+      experiment: name, profile: profile,
+      plan: Self.digest([rule.name] + searches.map(\.identity) + [evaluation.hex]),
       evaluation: evaluation)
   }
 
@@ -118,13 +123,16 @@ extension ExperimentPlan {
     let references = searches.flatMap { $0.data.values } + cells.flatMap(\.evaluation.references)
     var byName: [String: DataReference] = [:]
     for reference in references where byName[reference.setName] == nil {
-      byName[reference.setName] = DataReference(source: reference.source, steps: [], content: reference.content)
+      byName[reference.setName] = DataReference(
+        source: reference.source, steps: [], content: reference.content)
     }
     return byName.sorted { $0.key < $1.key }.map(\.value)
   }
 
   /// Every part the declared settings use, with its revision.
   package var revisions: [PartRevision] {
-    Set(searches.flatMap(\.template.revisions) + cells.flatMap(\.evaluation.revisions)).sorted { $0.text < $1.text }
+    Set(searches.flatMap(\.template.revisions) + cells.flatMap(\.evaluation.revisions)).sorted {
+      $0.text < $1.text
+    }
   }
 }

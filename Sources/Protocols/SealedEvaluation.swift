@@ -31,7 +31,9 @@ package struct SealedEvaluation: Sendable {
   }
 
   private func trials(_ configuration: Settings, space: Space) -> [TrialSpecification] {
-    seeds.map { template.trial(configuration, space: space, data: data, seed: SeedPath(pool: .evaluation, seed: $0)) }
+    seeds.map {
+      template.trial(configuration, space: space, data: data, seed: SeedPath(pool: .evaluation, seed: $0))
+    }
   }
 
   /// What identifies the evaluation in its experiment's digest.

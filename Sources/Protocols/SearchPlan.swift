@@ -44,7 +44,9 @@ package struct SearchPlan: Sendable {
       w.value(repetition)
       for seed in seeds { w.value(seed) }
       w.value(selection.text)
-      for (role, reference) in data.sorted(by: { $0.key < $1.key }) { w.value("\(role.rawValue) \(reference.identity)") }
+      for (role, reference) in data.sorted(by: { $0.key < $1.key }) {
+        w.value("\(role.rawValue) \(reference.identity)")
+      }
       for dimension in space.dimensions { w.value("\(dimension.name) \(dimension.domain)") }
     }
     return writer.text

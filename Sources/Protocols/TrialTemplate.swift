@@ -12,7 +12,8 @@ package struct TrialTemplate: Sendable {
   private let catalogue: PartCatalogue
 
   package init(
-    procedure: String, settings: Settings, measures: [MeasureRequest], fingerprint: String, catalogue: PartCatalogue
+    procedure: String, settings: Settings, measures: [MeasureRequest], fingerprint: String,
+    catalogue: PartCatalogue
   ) {
     self.procedure = procedure
     self.settings = settings

@@ -1,4 +1,5 @@
-/// Pearson's product-moment correlation Σw(x−x̄)(y−ȳ) / √(Σw(x−x̄)²·Σw(y−ȳ)²); NaN where either side is constant.
+/// Pearson's product-moment correlation Σw(x−x̄)(y−ȳ) / √(Σw(x−x̄)²·Σw(y−ȳ)²); NaN where either side is
+/// constant.
 package func pearsonCorrelation(_ pairs: PairedSample) -> Double {
   guard let originX = pairs.x.first, let originY = pairs.y.first else { return .nan }
   var total = 0.0
@@ -18,7 +19,8 @@ package func pearsonCorrelation(_ pairs: PairedSample) -> Double {
     squares.product += pairs.weights[i] * dx * dy
   }
   guard squares.x > 0, squares.y > 0 else { return .nan }
-  // One root of the product is exact where both squares are equal, so that perfect agreement of ranks is exactly 1.
+  // One root of the product is exact where both squares are equal, so that perfect agreement of ranks is
+  // exactly 1.
   return squares.product / (squares.x * squares.y).squareRoot()
 }
 
@@ -26,11 +28,12 @@ package func pearsonCorrelation(_ pairs: PairedSample) -> Double {
 package func spearmanCorrelation(_ pairs: PairedSample) -> Double {
   pearsonCorrelation(
     PairedSample(
-      meanRanks(pairs.x, weights: pairs.weights), meanRanks(pairs.y, weights: pairs.weights), weights: pairs.weights))
+      meanRanks(pairs.x, weights: pairs.weights), meanRanks(pairs.y, weights: pairs.weights),
+      weights: pairs.weights))
 }
 
-/// Kendall's τ-b = (C − D) / √((n₀ − n₁)(n₀ − n₂)): concordant less discordant pairs over the geometric mean of the
-/// pairs not tied in x and in y (Kendall 1945). NaN where either side is constant. Cost O(n²).
+/// Kendall's τ-b = (C − D) / √((n₀ − n₁)(n₀ − n₂)): concordant less discordant pairs over the geometric mean
+/// of the pairs not tied in x and in y (Kendall 1945). NaN where either side is constant. Cost O(n²).
 package func kendallTauB(_ pairs: PairedSample) -> Double {
   var difference = 0.0
   var untied = (x: 0.0, y: 0.0)
@@ -55,7 +58,8 @@ package func kendallTauB(_ pairs: PairedSample) -> Double {
 
 /// Ranks from 1 in ascending order; equal values share the mean of the ranks they take up.
 package func meanRanks(_ values: [Double], weights: [Double]) -> [Double] {
-  let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+  // Which of two equal values comes first does not matter: they share a rank.
+  let order = values.indices.sorted { values[$0] < values[$1] }
   var ranks = [Double](repeating: 0, count: values.count)
   var passed = 0.0
   var start = 0

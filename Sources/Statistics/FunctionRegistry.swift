@@ -27,8 +27,8 @@ package struct StatisticalFunction: Sendable {
   /// The arguments as the reference page prints them.
   package let arguments: [String]
   package let meaning: String
-  /// Over resampled rows; a two-sample function over fixed pairs whose values move. With pairs drawn themselves it is
-  /// smooth, for one pair then shifts it by a share of its weight.
+  /// Over resampled rows; a two-sample function over fixed pairs whose values move. With pairs drawn
+  /// themselves it is smooth, for one pair then shifts it by a share of its weight.
   package let regularity: Regularity
   package let computation: Computation
 
@@ -56,7 +56,7 @@ package enum FunctionRegistry {
   /// In the order of their names.
   package static let all: [StatisticalFunction] = [
     one("count", "number of rows that have a value", .exact, .moments { $0.count }),
-    one("iqm", "interquartile mean: mean of the middle half", .smooth, .sample { s, _ in interquartileMean(s) }),
+    one("iqm", "mean of the middle half", .smooth, .sample { sample, _ in interquartileMean(sample) }),
     two("kendall", "Kendall's rank correlation τ-b", .stepwise, .pair(kendallTauB)),
     one("max", "largest value", .extreme, .sample { sample, _ in maximum(sample) }),
     one("mean", "arithmetic mean", .smooth, .moments { $0.mean }),

@@ -1,8 +1,8 @@
 /// Holm's step-down adjustment of a family of p-values (Holm 1979), in the order given.
 ///
-/// The k-th smallest of m is multiplied by m − k + 1; adjusted values never fall below those of smaller p-values and
-/// never exceed 1. Rejecting where the adjusted value is at most α keeps the chance of any false rejection in the
-/// family at most α, whatever the dependence.
+/// The k-th smallest of m is multiplied by m − k + 1; adjusted values never fall below those of smaller
+/// p-values and never exceed 1. Rejecting where the adjusted value is at most α keeps the chance of any false
+/// rejection in the family at most α, whatever the dependence.
 package func holmAdjusted(_ pValues: [Double]) -> [Double] {
   let order = pValues.indices.sorted { (pValues[$0], $0) < (pValues[$1], $1) }
   var adjusted = pValues

@@ -1,5 +1,5 @@
-/// Count, sum and sum of squares about a fixed origin: enough for means and standard deviations, and quick to add
-/// up and to take apart again.
+/// Count, sum and sum of squares about a fixed origin: enough for means and standard deviations, and quick to
+/// add up and to take apart again.
 package struct Moments: Sendable {
   /// What was subtracted from every value, near the values so that squares do not cancel.
   package var origin: Double

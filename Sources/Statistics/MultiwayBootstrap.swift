@@ -2,8 +2,8 @@ import Randomness
 
 /// The bootstrap over several units at once, crossed or nested.
 ///
-/// Studentised, because the spread of few levels varies itself: at five seeds plain percentiles cover 84 % instead of
-/// 95 % (Hall 1992, "The bootstrap and Edgeworth expansion", ch. 3).
+/// Studentised, because the spread of few levels varies itself: at five seeds plain percentiles cover 84 %
+/// instead of 95 % (Hall 1992, "The bootstrap and Edgeworth expansion", ch. 3).
 package struct MultiwayBootstrap: Sendable {
   package let design: ResamplingDesign
   /// How many resamples.
@@ -18,8 +18,9 @@ package struct MultiwayBootstrap: Sendable {
   /// Levels below which a unit cannot give bootstrap quantiles of its own.
   package static let fewLevels = 5
 
-  /// The distribution of a statistic, or nil where none can be had: no unit has two levels, the value or its error
-  /// is undefined, it is an extreme of what is resampled, or it moves in steps and has fewer than five levels.
+  /// The distribution of a statistic, or nil where none can be had: no unit has two levels, the value or its
+  /// error is undefined, it is an extreme of what is resampled, or it moves in steps and has fewer than five
+  /// levels.
   package func distribution(
     of statistic: any ResampledStatistic, regularity: StatisticalFunction.Regularity, seed: UInt64
   ) -> SamplingDistribution? {

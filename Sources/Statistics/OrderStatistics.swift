@@ -1,5 +1,5 @@
-/// Quantile by linear interpolation between order statistics: position (n − 1)·q in the ascending sample (Hyndman &
-/// Fan 1996, definition 7). NaN of nothing.
+/// Quantile by linear interpolation between order statistics: position (n − 1)·q in the ascending sample
+/// (Hyndman & Fan 1996, definition 7). NaN of nothing.
 package func quantile(_ sample: WeightedSample, _ q: Double) -> Double {
   let total = sample.total
   guard total > 0 else { return .nan }
@@ -14,8 +14,9 @@ package func quantile(_ sample: WeightedSample, _ q: Double) -> Double {
 
 /// Interquartile mean: the mean of the middle half of the sample, values at the edges counted in part.
 ///
-/// The measure of Agarwal et al. 2021 ("Deep reinforcement learning at the edge of the statistical precipice").
-/// Deviation: their code cuts ⌊n/4⌋ values from each end, ours exactly n/4; equal where n is a multiple of 4.
+/// The measure of Agarwal et al. 2021 ("Deep reinforcement learning at the edge of the statistical
+/// precipice"). Deviation: their code cuts ⌊n/4⌋ values from each end, ours exactly n/4; equal where n is a
+/// multiple of 4.
 package func interquartileMean(_ sample: WeightedSample) -> Double {
   let total = sample.total
   guard total > 0 else { return .nan }

@@ -16,11 +16,13 @@ package protocol ResampledStatistic: AnyObject {
 struct MultiwayJackknife {
   let design: ResamplingDesign
 
-  /// Standard error √Σᵤ (nᵤ − 1)/nᵤ · Σₗ wₗ (θ₍₋ₗ₎ − θ)² of a statistic under the weights loaded, each draw left out once.
+  /// Standard error √Σᵤ (nᵤ − 1)/nᵤ · Σₗ wₗ (θ₍₋ₗ₎ − θ)² of a statistic under the weights loaded, each draw
+  /// left out once.
   ///
-  /// Summed over the units that are not nested in another: their parents' levels carry those. The sum counts what two
-  /// crossed units share twice; it is the multiway cluster variance of Cameron, Gelbach & Miller 2011 without the
-  /// subtracted intersection, hence on the safe side. NaN where a value left out is undefined, or nothing varies.
+  /// Summed over the units that are not nested in another: their parents' levels carry those. The sum counts
+  /// what two crossed units share twice; it is the multiway cluster variance of Cameron, Gelbach & Miller
+  /// 2011 without the subtracted intersection, hence on the safe side. NaN where a value left out is
+  /// undefined, or nothing varies.
   func standardError(of statistic: any ResampledStatistic, at weights: [[Double]], value: Double) -> Double {
     var variance = 0.0
     var varies = false

@@ -1,6 +1,7 @@
 import Randomness
 
-/// What is resampled: the units, such as folds and seeds, and which of their levels may stand in for each other.
+/// What is resampled: the units, such as folds and seeds, and which of their levels may stand in for each
+/// other.
 package struct ResamplingDesign: Sendable {
   /// One resampled unit.
   package struct Unit: Sendable {
@@ -32,11 +33,12 @@ package struct ResamplingDesign: Sendable {
   /// Every level once.
   package var ones: [[Double]] { units.map { [Double](repeating: 1, count: $0.levelCount) } }
 
-  /// How often each level occurs in one resample: from each pool as many levels as it has, with replacement, every
-  /// unit independently of the others.
+  /// How often each level occurs in one resample: from each pool as many levels as it has, with replacement,
+  /// every unit independently of the others.
   ///
   /// A row weighs the product of its levels' weights: the pigeonhole bootstrap (Owen 2007, "The pigeonhole
-  /// bootstrap"). For a nested level the product holds its parent's weight, so it counts only where that is drawn.
+  /// bootstrap"). For a nested level the product holds its parent's weight, so it counts only where that is
+  /// drawn.
   package func draw(_ stream: inout RandomStream) -> [[Double]] {
     units.map { unit in
       var weights = [Double](repeating: 0, count: unit.levelCount)

@@ -2,8 +2,8 @@ import Randomness
 
 /// The paired permutation test: under the hypothesis of no difference each level's sign is a coin's.
 ///
-/// All 2ⁿ sign patterns where there are few, else random ones; one-sided p-values with the sample itself counted
-/// (Phipson & Smyth 2010, "Permutation p-values should never be zero").
+/// All 2ⁿ sign patterns where there are few, else random ones; one-sided p-values with the sample itself
+/// counted (Phipson & Smyth 2010, "Permutation p-values should never be zero").
 package struct SignFlipTest: Sendable {
   /// The share of patterns whose sum is at least the observed one: small where differences lie above 0.
   package let pAbove: Double
@@ -28,7 +28,9 @@ package struct SignFlipTest: Sendable {
     if isExact {
       for pattern in 0..<(1 << differences.count) {
         var sum = 0.0
-        for (i, difference) in differences.enumerated() { sum += pattern >> i & 1 == 0 ? difference : -difference }
+        for (i, difference) in differences.enumerated() {
+          sum += pattern >> i & 1 == 0 ? difference : -difference
+        }
         count(sum)
       }
       patterns = 1 << differences.count

@@ -1,7 +1,7 @@
 /// Numbers with how often each occurs: what every one-sample function takes.
 ///
-/// A weight is a whole number of occurrences (a resampling draws some rows twice and some not at all), so a weighted
-/// value always equals the plain value of the sample written out. Values ascend; none is NaN.
+/// A weight is a whole number of occurrences (a resampling draws some rows twice and some not at all), so a
+/// weighted value always equals the plain value of the sample written out. Values ascend; none is NaN.
 package struct WeightedSample: Sendable {
   package let values: [Double]
   package let weights: [Double]

@@ -39,7 +39,8 @@ struct BlockReferences {
     guard let target = experiments.firstIndex(where: { $0.block.name == reference.text }) else {
       log.error(
         .unknownBlockReference, "there is no experiment '\(reference.text)'", at: reference.span,
-        note: experiments.count > 1 ? "the study has \(experiments.map(\.block.name).joined(separator: ", "))" : nil,
+        note: experiments.count > 1
+          ? "the study has \(experiments.map(\.block.name).joined(separator: ", "))" : nil,
         fix: nearestName(to: reference.text, in: experiments.map(\.block.name)).map { "write '\($0)'" })
       return false
     }

@@ -28,7 +28,7 @@ struct CellReading {
     let base = tree.value(at: ["data"]).map { data.base($0, log: &log) }
     if case .some(.none) = base { return nil }
     let evaluation = self.evaluation(tree, procedure: procedure, base: base ?? nil, log: &log)
-    guard let with, let measures else { return nil }
+    guard let with, let measures, serves(procedure, with, tree, &log) else { return nil }
     let tuning = self.tuning(tree, levels, procedure, with, measures, base ?? nil, &log)
     guard let evaluation, let tuning else { return nil }
     let template = TrialTemplate(
@@ -51,6 +51,27 @@ struct CellReading {
     return nil
   }
 
+  /// Whether the parts a procedure uses make the predictions it needs: a linear regression is no classifier.
+  private func serves(
+    _ procedure: PartDeclaration, _ with: Settings, _ tree: YAMLNode, _ log: inout DiagnosticLog
+  ) -> Bool {
+    for hyperparameter in procedure.hyperparameters {
+      guard case .part(let family) = hyperparameter.kind,
+        case .part(let name, _)? = with[hyperparameter.name],
+        let kind = settings.catalogue[family, name]?.predictions, kind != procedure.predictions
+      else { continue }
+      let fitting = settings.catalogue.declarations.filter {
+        $0.family == family && ($0.predictions == nil || $0.predictions == procedure.predictions)
+      }
+      log.error(
+        .wrongType, "the \(family.rawValue) '\(name)' is for \(kind.rawValue), which '\(procedure.name)' is not",
+        at: (tree.value(at: ["with", hyperparameter.name]) ?? tree).span,
+        fix: "use one of \(fitting.map(\.name).joined(separator: ", "))")
+      return false
+    }
+    return true
+  }
+
   /// The study's measures and the one that the search selects by.
   private func measures(
     _ tree: YAMLNode, procedure: PartDeclaration, log: inout DiagnosticLog
@@ -68,7 +89,8 @@ struct CellReading {
     else { return nil }
     if let apply = reader("apply")?.text("apply", log: &log), apply.text != "configuration" {
       log.error(
-        .notBuiltYet, "'apply: \(apply.text)' is not built yet", at: apply.span, fix: "write 'apply: configuration'")
+        .notBuiltYet, "'apply: \(apply.text)' is not built yet", at: apply.span,
+        fix: "write 'apply: configuration'")
     }
     let seeds = reader("seeds").map { $0.seeds("evaluate.seeds", log: &log) } ?? Array(1000...1009)
     guard let rows = reader("data") else {
@@ -77,21 +99,25 @@ struct CellReading {
         fix: "add 'data: {\(procedure.roles.map { "\($0.rawValue): …" }.joined(separator: ", "))}'")
       return nil
     }
-    guard let data = data.roles(rows, key: "evaluate.data", procedure: procedure, base: base, log: &log), let seeds
+    guard let data = data.roles(rows, key: "evaluate.data", procedure: procedure, base: base, log: &log),
+      let seeds
     else { return nil }
     return (data, seeds)
   }
 
   /// The cell's tuning; a declaration of nil means `tune: none`, a result of nil a mistake.
   private func tuning(
-    _ tree: YAMLNode, _ levels: [(name: String, level: Setting)], _ procedure: PartDeclaration, _ with: Settings,
+    _ tree: YAMLNode, _ levels: [(name: String, level: Setting)], _ procedure: PartDeclaration,
+    _ with: Settings,
     _ measures: [MeasureRequest], _ base: DataReference?, _ log: inout DiagnosticLog
   ) -> (declaration: TuningDeclaration?, Void)? {
     guard let node = tree.value(at: ["tune"]) else { return (nil, ()) }
     if node.scalar?.text == "none" { return (nil, ()) }
     guard let reader = KeyReader(node, subject: "'tune'", known: Self.tuneKeys, log: &log) else { return nil }
     if let budget = reader("budget") {
-      log.error(.notBuiltYet, "a budget in another unit than trials is not built yet", at: budget.span, fix: "write 'trials: 30'")
+      log.error(
+        .notBuiltYet, "a budget in another unit than trials is not built yet", at: budget.span,
+        fix: "write 'trials: 30'")
     }
     let space = reader.required("space", example: "{learning-rate: 1e-4 .. 1 log}", log: &log).flatMap {
       SpaceReading(reading: settings, procedure: procedure, settings: with).space($0, log: &log)
@@ -115,14 +141,16 @@ struct CellReading {
         fix: "add 'data: {\(procedure.roles.map { "\($0.rawValue): …" }.joined(separator: ", "))}'")
       rows = nil
     }
-    guard let space, let tuner, let trials, let seeds, let repeats, let selection, let forEach, let rows else {
+    guard let space, let tuner, let trials, let seeds, let repeats, let selection, let forEach, let rows
+    else {
       return nil
     }
     guard let isSearchedOn = condition(reader("where"), on: levels, &log) else { return nil }
     return (
       TuningDeclaration(
         space: space, tuner: tuner.declaration.name, tunerSettings: tuner.settings,
-        tunerRevision: tuner.declaration.revision, trials: trials, data: rows, seeds: seeds, selection: selection,
+        tunerRevision: tuner.declaration.revision, trials: trials, data: rows, seeds: seeds,
+        selection: selection,
         repeats: repeats, forEach: forEach, isSearchedOn: isSearchedOn), ()
     )
   }

@@ -20,16 +20,17 @@ struct ClaimReading {
     let level = self.level(reader, &log)
     let test = option(reader, "test", Claim.Test.self, default: .pairedBootstrap, &log)
     let role = option(reader, "role", Claim.Role.self, default: .hypothesis, &log)
-    let expect = reader("expect") == nil
-      ? nil : option(reader, "expect", Claim.Verdict.self, default: .supported, &log)
+    let expect = expectation(reader, &log)
     let margin = self.margin(reader, &log)
     guard let statement else { return nil }
     let tables = statement.propositions.flatMap(\.tables)
-    let units = columns(reader, "unit", tables, &log)
+    let units =
+      columns(reader, "unit", tables, &log)
       ?? unit.filter { name in tables.contains { scope.schema($0)?.column(name) != nil } }
     let fixed = columns(reader, "fixed", tables, &log) ?? []
     let claim = Claim(
-      name: block.name, title: reader("title")?.text("title", log: &log)?.text, statement: statement, unit: units,
+      name: block.name, title: reader("title")?.text("title", log: &log)?.text, statement: statement,
+      unit: units,
       fixed: fixed, test: test, margin: margin, level: level, role: role, needs: needs(reader, earlier, &log),
       expect: expect)
     return claim.check(at: block.nameSpan, log: &log) ? claim : nil
@@ -39,7 +40,9 @@ struct ClaimReading {
     let given = ["that", "all", "any"].filter { reader($0) != nil }
     guard given.count == 1, let node = reader(given[0]) else {
       log.error(
-        .missingKey, given.isEmpty ? "a claim needs 'that', 'all' or 'any'" : "a claim has only one of 'that', 'all', 'any'",
+        .missingKey,
+        given.isEmpty
+          ? "a claim needs 'that', 'all' or 'any'" : "a claim has only one of 'that', 'all', 'any'",
         at: reader.span, fix: given.isEmpty ? "add 'that: mean(honest.accuracy) > 0.9'" : nil)
       return nil
     }
@@ -56,7 +59,8 @@ struct ClaimReading {
     case "any": return .any(propositions)
     default:
       guard propositions.count == 1 else {
-        log.error(.wrongType, "'that' is one proposition", at: node.span, fix: "write 'all:' or 'any:' for a list")
+        log.error(
+          .wrongType, "'that' is one proposition", at: node.span, fix: "write 'all:' or 'any:' for a list")
         return nil
       }
       return .that(propositions[0])
@@ -83,6 +87,18 @@ struct ClaimReading {
     return 0
   }
 
+  private func expectation(_ reader: KeyReader, _ log: inout DiagnosticLog) -> Claim.Verdict? {
+    guard let scalar = reader("expect")?.text("expect", log: &log) else { return nil }
+    let verdicts: [Claim.Verdict] = [.supported, .refuted, .inconclusive]
+    if let verdict = verdicts.first(where: { $0.rawValue == scalar.text }) { return verdict }
+    let names = verdicts.map(\.rawValue)
+    log.error(
+      .outOfRange, "'expect' cannot be '\(scalar.text)'", at: scalar.span,
+      note: "it is one of \(names.joined(separator: ", "))",
+      fix: nearestName(to: scalar.text, in: names).map { "write '\($0)'" })
+    return nil
+  }
+
   private func option<Value: RawRepresentable & CaseIterable>(
     _ reader: KeyReader, _ key: String, _ type: Value.Type, default value: Value, _ log: inout DiagnosticLog
   ) -> Value where Value.RawValue == String {
@@ -104,7 +120,9 @@ struct ClaimReading {
     for name in names where !schemas.contains(where: { $0.column(name.text) != nil }) {
       var known: [String] = []
       for column in schemas.flatMap(\.columns)
-      where (column.role == .factor || column.role == .unit) && !known.contains(column.name) { known.append(column.name) }
+      where (column.role == .factor || column.role == .unit) && !known.contains(column.name) {
+        known.append(column.name)
+      }
       log.error(
         .unknownColumn, "unknown column '\(name.text)' in '\(key)'", at: name.span,
         note: "there is \(known.joined(separator: ", "))",

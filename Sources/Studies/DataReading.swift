@@ -32,7 +32,8 @@ struct DataReading {
       return nil
     }
     guard count > 1 else { return whole }
-    return DataReference(source: whole.source, steps: whole.steps + [.parts([part], of: count)], content: whole.content)
+    return DataReference(
+      source: whole.source, steps: whole.steps + [.parts([part], of: count)], content: whole.content)
   }
 
   /// Rows by role; every role the procedure declares, and no other.
@@ -40,7 +41,8 @@ struct DataReading {
     _ node: YAMLNode, key: String, procedure: PartDeclaration, base: DataReference?, log: inout DiagnosticLog
   ) -> [DataRole: DataReference]? {
     let known = procedure.roles.map(\.rawValue)
-    guard let reader = KeyReader(node, subject: "'\(key)'", known: known.isEmpty ? ["score"] : known, log: &log)
+    guard
+      let reader = KeyReader(node, subject: "'\(key)'", known: known.isEmpty ? ["score"] : known, log: &log)
     else { return nil }
     var references: [DataRole: DataReference] = [:]
     for role in procedure.roles {
@@ -66,7 +68,8 @@ struct DataReading {
       path = try SubsetPath.parse(scalar.text)
     } catch {
       log.error(
-        .badSubset, error.message, at: scalar.part(offset: error.offset, length: error.length), fix: error.fix)
+        .badSubset, error.message, at: scalar.part(offset: error.offset, length: error.length), fix: error.fix
+      )
       return nil
     }
     let result: DataReference

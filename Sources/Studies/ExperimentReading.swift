@@ -27,7 +27,8 @@ struct ExperimentReading {
   let fingerprint: String
 
   static let keys = [
-    "protocol", "procedure", "like", "data", "with", "vary", "except", "tune", "evaluate", "measure", "starts-from",
+    "protocol", "procedure", "like", "data", "with", "vary", "except", "tune", "evaluate", "measure",
+    "starts-from",
     "keep", "role", "failures",
   ]
   /// The most cells one experiment may have; beyond it a factor was probably not meant.
@@ -37,7 +38,9 @@ struct ExperimentReading {
   func experiment(
     _ block: StudyBlock, tree: YAMLNode, profile: String, log: inout DiagnosticLog
   ) -> CheckedExperiment? {
-    guard let reader = KeyReader(tree, subject: "an experiment", known: Self.keys, log: &log) else { return nil }
+    guard let reader = KeyReader(tree, subject: "an experiment", known: Self.keys, log: &log) else {
+      return nil
+    }
     refuseUnbuilt(reader, &log)
     let rule = self.rule(reader, &log)
     let factors = reader("vary").map { Factor.read($0, log: &log) } ?? []
@@ -49,7 +52,8 @@ struct ExperimentReading {
       log.error(.outOfRange, "the factors cross to more than \(Self.cellLimit) cells", at: reader.span)
       return nil
     }
-    let reading = CellReading(rule: rule, settings: settings, data: data, factors: factors, fingerprint: fingerprint)
+    let reading = CellReading(
+      rule: rule, settings: settings, data: data, factors: factors, fingerprint: fingerprint)
     let exception = reader("except").flatMap { node in
       node.text("except", log: &log).flatMap { Factor.condition($0, on: factors, log: &log) }
     }
@@ -59,7 +63,11 @@ struct ExperimentReading {
       let levels = combination.map { (name: $0.factor.name, level: $0.level.label) }
       if let exception, exception.holds(levels) { continue }
       let edited = Factor.apply(combination, to: tree, log: &log)
-      if let cell = reading.cell(edited, levels: levels, log: &log) { cells.append(cell) } else { isSound = false }
+      if let cell = reading.cell(edited, levels: levels, log: &log) {
+        cells.append(cell)
+      } else {
+        isSound = false
+      }
     }
     guard isSound else { return nil }
     guard !cells.isEmpty else {
@@ -70,7 +78,8 @@ struct ExperimentReading {
   }
 
   private func planned(
-    _ block: StudyBlock, _ rule: any Rule.Type, _ factors: [Factor], _ cells: [CellDeclaration], _ profile: String,
+    _ block: StudyBlock, _ rule: any Rule.Type, _ factors: [Factor], _ cells: [CellDeclaration],
+    _ profile: String,
     _ reader: KeyReader, _ log: inout DiagnosticLog
   ) -> CheckedExperiment? {
     let plan: ExperimentPlan
@@ -83,7 +92,8 @@ struct ExperimentReading {
         log.error(
           .conflictingPaths, "cells that share a search declare different ones", at: span,
           note: "only the factors of 'for-each' get a search of their own",
-          fix: "add the factor that changes the search to 'for-each', or name the searched cells with 'where'")
+          fix: "add the factor that changes the search to 'for-each', or name the searched cells with 'where'"
+        )
       case .noSearchedCell:
         log.error(.emptyExperiment, "no cell meets the condition of 'tune.where'", at: span)
       }
@@ -105,7 +115,8 @@ struct ExperimentReading {
 
   private func rule(_ reader: KeyReader, _ log: inout DiagnosticLog) -> (any Rule.Type)? {
     guard
-      let scalar = reader.required("protocol", example: "tuning-evaluation", log: &log)?.text("protocol", log: &log)
+      let scalar = reader.required("protocol", example: "tuning-evaluation", log: &log)?.text(
+        "protocol", log: &log)
     else { return nil }
     if let rule = Protocols.rule(named: scalar.text) { return rule }
     let names = rules.map { $0.name }

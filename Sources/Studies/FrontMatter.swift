@@ -53,7 +53,8 @@ package struct FrontMatter: Sendable {
     for entry in entries {
       guard
         let reader = KeyReader(
-          entry.value, subject: "the data '\(entry.key.text)'", known: ["file", "target", "group", "kind"], log: &log),
+          entry.value, subject: "the data '\(entry.key.text)'", known: ["file", "target", "group", "kind"],
+          log: &log),
         let file = reader.required("file", example: "own.csv", log: &log)?.text("file", log: &log),
         let target = reader.required("target", example: "outcome", log: &log)?.text("target", log: &log),
         let kindName = reader.required("kind", example: "classification", log: &log)?.text("kind", log: &log)
@@ -62,7 +63,8 @@ package struct FrontMatter: Sendable {
         log.error(
           .outOfRange, "'kind' cannot be '\(kindName.text)'", at: kindName.span,
           note: "it is classification or regression",
-          fix: nearestName(to: kindName.text, in: TargetKind.allCases.map(\.rawValue)).map { "write '\($0)'" })
+          fix: nearestName(to: kindName.text, in: TargetKind.allCases.map(\.rawValue)).map { "write '\($0)'" }
+        )
         continue
       }
       guard let path = resolve(file, beside: studyPath, log: &log) else { continue }
@@ -74,7 +76,9 @@ package struct FrontMatter: Sendable {
   }
 
   /// The file beside the study; a path may not leave the study's folder.
-  private static func resolve(_ file: YAMLScalar, beside studyPath: String, log: inout DiagnosticLog) -> String? {
+  private static func resolve(_ file: YAMLScalar, beside studyPath: String, log: inout DiagnosticLog)
+    -> String?
+  {
     var depth = 0
     var leaves = file.text.hasPrefix("/") || file.text.contains("\0")
     for step in file.text.split(separator: "/") {
@@ -88,14 +92,16 @@ package struct FrontMatter: Sendable {
         fix: "move the file beside the study and name it from there")
       return nil
     }
-    let folder = studyPath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let folder = studyPath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+      separator: "/")
     let path = folder.isEmpty ? file.text : "\(folder)/\(file.text)"
     let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     let home = URL(fileURLWithPath: folder.isEmpty ? "." : folder).resolvingSymlinksInPath().path
     if FileManager.default.fileExists(atPath: path), !real.hasPrefix(home + "/") {
       log.error(
         .pathEscapes, "the path '\(file.text)' leads out of the study's folder by a link", at: file.span,
-        note: "a study reads only files beside it or in folders below", fix: "put the file itself beside the study")
+        note: "a study reads only files beside it or in folders below",
+        fix: "put the file itself beside the study")
       return nil
     }
     return path
@@ -117,7 +123,8 @@ package struct FrontMatter: Sendable {
         continue
       }
       guard case .mapping(let paths, _) = entry.value else {
-        log.error(.wrongType, "a profile must be a map of paths, not \(entry.value.kindName)", at: entry.value.span)
+        log.error(
+          .wrongType, "a profile must be a map of paths, not \(entry.value.kindName)", at: entry.value.span)
         continue
       }
       profiles[entry.key.text] = paths.compactMap { path in

@@ -45,10 +45,13 @@ struct MeasureReading {
     }
     var requests: [MeasureRequest] = []
     for (suffix, variant) in variants(part) {
-      guard let (declaration, settings) = reading.part(variant, family: .measure, log: &log) else { return nil }
+      guard let (declaration, settings) = reading.part(variant, family: .measure, log: &log) else {
+        return nil
+      }
       if let kind = declaration.predictions, kind != procedure.predictions {
         log.error(
-          .wrongType, "'\(declaration.name)' measures \(kind.rawValue), which '\(procedure.name)' does not do",
+          .wrongType,
+          "'\(declaration.name)' measures \(kind.rawValue), which '\(procedure.name)' does not do",
           at: node.span)
         return nil
       }
@@ -62,7 +65,8 @@ struct MeasureReading {
   private func isPart(_ node: YAMLNode) -> Bool {
     switch node {
     case .scalar: true
-    case .mapping(let entries, _): entries.count == 1 && reading.catalogue[.measure, entries[0].key.text] != nil
+    case .mapping(let entries, _):
+      entries.count == 1 && reading.catalogue[.measure, entries[0].key.text] != nil
     case .sequence: false
     }
   }
@@ -79,11 +83,16 @@ struct MeasureReading {
         continue
       }
       variants = variants.flatMap { variant in
-        values.map { (variant.suffix + [$0.flowText], variant.settings + [YAMLEntry(key: setting.key, value: $0)]) }
+        values.map {
+          (variant.suffix + [$0.flowText], variant.settings + [YAMLEntry(key: setting.key, value: $0)])
+        }
       }
     }
     return variants.map { variant in
-      (variant.suffix, .mapping([YAMLEntry(key: entries[0].key, value: .mapping(variant.settings, inner))], span))
+      (
+        variant.suffix,
+        .mapping([YAMLEntry(key: entries[0].key, value: .mapping(variant.settings, inner))], span)
+      )
     }
   }
 }

@@ -28,7 +28,8 @@ enum Profile {
     _ tree: YAMLNode, _ entry: FrontMatter.ProfileEntry, log: inout DiagnosticLog
   ) -> YAMLNode {
     let name = entry.path.dropFirst().joined(separator: ".")
-    guard let levels = tree.value(at: ["vary", name]), let wanted = entry.value.texts("levels", log: &log) else {
+    guard let levels = tree.value(at: ["vary", name]), let wanted = entry.value.texts("levels", log: &log)
+    else {
       if tree.value(at: ["vary", name]) == nil {
         log.error(.unknownKey, "there is no factor '\(name)' to restrict", at: entry.key.span)
       }
@@ -59,7 +60,9 @@ enum Profile {
   ) -> Bool {
     let name = path.joined(separator: ".")
     if path.last == "seeds" {
-      guard let fewer = value.seeds(name, log: &log), let all = current.seeds(name, log: &log) else { return false }
+      guard let fewer = value.seeds(name, log: &log), let all = current.seeds(name, log: &log) else {
+        return false
+      }
       let extra = fewer.filter { !all.contains($0) }
       if extra.isEmpty { return true }
       log.error(
@@ -72,7 +75,8 @@ enum Profile {
     {
       if smaller <= full { return true }
       log.error(
-        .notARestriction, "\(numberLabel(smaller)) is more than the document's \(numberLabel(full))", at: value.span)
+        .notARestriction, "\(numberLabel(smaller)) is more than the document's \(numberLabel(full))",
+        at: value.span)
       return false
     }
     log.error(

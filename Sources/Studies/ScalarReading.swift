@@ -115,7 +115,8 @@ extension YAMLNode {
       {
         guard a <= b else {
           log.error(
-            .outOfRange, "the seeds '\(scalar.text)' run backwards", at: scalar.span, fix: "write '\(b) .. \(a)'")
+            .outOfRange, "the seeds '\(scalar.text)' run backwards", at: scalar.span,
+            fix: "write '\(b) .. \(a)'")
           return false
         }
         guard b - a < limit else {
@@ -127,7 +128,8 @@ extension YAMLNode {
       }
       log.error(
         .wrongType, "'\(scalar.text)' is not a seed", at: scalar.span,
-        note: "seeds are whole numbers from 0", fix: "write a range such as '0 .. 4' or a list such as '[0, 3, 7]'")
+        note: "seeds are whole numbers from 0",
+        fix: "write a range such as '0 .. 4' or a list such as '[0, 3, 7]'")
       return false
     }
     switch self {
@@ -149,7 +151,9 @@ extension YAMLNode {
       return nil
     }
     if Set(seeds).count != seeds.count {
-      log.error(.outOfRange, "'\(key)' names a seed twice", at: span, note: "a repeated seed would count one run twice")
+      log.error(
+        .outOfRange, "'\(key)' names a seed twice", at: span,
+        note: "a repeated seed would count one run twice")
       return nil
     }
     return seeds

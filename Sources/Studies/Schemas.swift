@@ -25,8 +25,10 @@ package enum Schemas {
       TableSchema.Column(name: $0.column, role: .measure, isNumeric: true)
     }
     let cost = ["examples", "flops"].map { TableSchema.Column(name: $0, role: .cost, isNumeric: true) }
-    let selected = isTuned
-      ? ["tuning-score", "optimism"].map { TableSchema.Column(name: $0, role: .measure, isNumeric: true) } : []
+    let selected =
+      isTuned
+      ? ["tuning-score", "optimism"].map { TableSchema.Column(name: $0, role: .measure, isNumeric: true) }
+      : []
     var tables = [
       TableSchema(
         name: name, columns: factors + hyperparameters + search + seed + measures + selected + own + cost,
@@ -43,7 +45,8 @@ package enum Schemas {
       let candidate = [TableSchema.Column(name: "candidate", role: .unit, isNumeric: true)]
       tables.append(
         TableSchema(
-          name: "\(name).tuning", columns: searched + hyperparameters + search + candidate + seed + measures + own + cost,
+          name: "\(name).tuning",
+          columns: searched + hyperparameters + search + candidate + seed + measures + own + cost,
           nestedIn: nesting, isLeaky: isLeaky))
     }
     return tables
@@ -52,7 +55,9 @@ package enum Schemas {
   private static func isNumeric(_ hyperparameter: String, _ experiment: CheckedExperiment) -> Bool {
     experiment.plan.searches.allSatisfy { search in
       search.space.dimensions.allSatisfy { dimension in
-        guard dimension.name == hyperparameter, case .choice(let options) = dimension.domain else { return true }
+        guard dimension.name == hyperparameter, case .choice(let options) = dimension.domain else {
+          return true
+        }
         return options.allSatisfy { $0.number != nil }
       }
     }

@@ -23,8 +23,9 @@ struct SeparationCheck {
       // A leaky twin leaves out the same twins as its honest experiment, so that both score the same rows.
       seen = data.sorted { $0.key < $1.key }.map { ("tune.data.\($0.key.rawValue)", $0.value, !rule.isLeaky) }
     }
-    guard let (data, dropped) = scoring(
-      cell.evaluationData, "evaluate", against: seen + fits(cell.evaluationData, "evaluate"), &log)
+    guard
+      let (data, dropped) = scoring(
+        cell.evaluationData, "evaluate", against: seen + fits(cell.evaluationData, "evaluate"), &log)
     else { return nil }
     return CellDeclaration(
       factors: cell.factors, template: cell.template, tuning: tuning, evaluationData: data,
@@ -35,7 +36,9 @@ struct SeparationCheck {
   private func fits(
     _ data: [DataRole: DataReference], _ phase: String
   ) -> [(role: String, reference: DataReference, isError: Bool)] {
-    data.sorted { $0.key < $1.key }.filter { $0.key != .score }.map { ("\(phase).data.\($0.key.rawValue)", $0.value, true) }
+    data.sorted { $0.key < $1.key }.filter { $0.key != .score }.map {
+      ("\(phase).data.\($0.key.rawValue)", $0.value, true)
+    }
   }
 
   /// The data with `score` freed of rows that were seen; nil where they come from the same data set.
@@ -56,7 +59,8 @@ struct SeparationCheck {
           log.error(
             .overlappingRows,
             "'\(phase).data.score' shares \(shared) \(shared == 1 ? "row" : "rows") with '\(role)'", at: span,
-            note: "'\(score.text)' and '\(reference.text)': a row that is scored must not have been seen before",
+            note:
+              "'\(score.text)' and '\(reference.text)': a row that is scored must not have been seen before",
             fix: "score on rows that '\(role)' does not hold")
           return nil
         }

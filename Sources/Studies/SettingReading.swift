@@ -24,7 +24,8 @@ struct SettingReading {
       return plain.flatMap(ScalarReading.flag).map(Setting.flag) ?? wrong("true or false")
     case .integer(let bounds):
       guard let value = plain.flatMap(ScalarReading.integer) else { return wrong("a whole number") }
-      return bounds.contains(value) ? .integer(value) : outside("\(bounds.lowerBound) .. \(bounds.upperBound)")
+      return bounds.contains(value)
+        ? .integer(value) : outside("\(bounds.lowerBound) .. \(bounds.upperBound)")
     case .number(let bounds):
       guard let value = plain.flatMap(ScalarReading.number) else { return wrong("a number") }
       return bounds.contains(value)
@@ -57,7 +58,8 @@ struct SettingReading {
       inner = entries[0].value
     default:
       log.error(
-        .wrongType, "a \(family.rawValue) is a name or a map with one key, not \(node.kindName)", at: node.span,
+        .wrongType, "a \(family.rawValue) is a name or a map with one key, not \(node.kindName)",
+        at: node.span,
         fix: "write '\(catalogue.names(family).first ?? "name")' or 'name: {setting: value}'")
       return nil
     }
@@ -79,13 +81,15 @@ struct SettingReading {
   ) -> Settings? {
     guard case .mapping(let entries, _) = node else {
       log.error(
-        .wrongType, "the settings of '\(declaration.name)' must be a map, not \(node.kindName)", at: node.span)
+        .wrongType, "the settings of '\(declaration.name)' must be a map, not \(node.kindName)", at: node.span
+      )
       return nil
     }
     var values: [String: Setting] = [:]
     var isSound = true
     for entry in entries {
-      guard let hyperparameter = declaration.hyperparameters.first(where: { $0.name == entry.key.text }) else {
+      guard let hyperparameter = declaration.hyperparameters.first(where: { $0.name == entry.key.text })
+      else {
         reportUnknown(entry.key, of: [declaration], log: &log)
         isSound = false
         continue

@@ -24,7 +24,9 @@ struct SpaceReading {
     }
     guard dimensions.count == entries.count else { return nil }
     guard !dimensions.isEmpty else {
-      log.error(.badSpace, "the search space is empty", at: node.span, fix: "name a hyperparameter, or write 'tune: none'")
+      log.error(
+        .badSpace, "the search space is empty", at: node.span,
+        fix: "name a hyperparameter, or write 'tune: none'")
       return nil
     }
     return Space(dimensions)
@@ -48,7 +50,8 @@ struct SpaceReading {
     if found.count == 1 { return found[0] }
     if found.count > 1 {
       log.error(
-        .badSpace, "'\(key.text)' is a hyperparameter of several parts: \(found.map { $0.1[0] }.joined(separator: ", "))",
+        .badSpace,
+        "'\(key.text)' is a hyperparameter of several parts: \(found.map { $0.1[0] }.joined(separator: ", "))",
         at: key.span)
     } else {
       reading.reportUnknown(key, of: declarations, log: &log)
@@ -100,14 +103,18 @@ struct SpaceReading {
       log.error(.badSpace, message, at: scalar.span, note: note, fix: fix)
       return nil
     }
-    guard from < to else { return refuse("the range '\(scalar.text)' is empty", fix: "write the smaller end first") }
+    guard from < to else {
+      return refuse("the range '\(scalar.text)' is empty", fix: "write the smaller end first")
+    }
     if isLog, from <= 0 {
-      return refuse("a logarithmic range must start above 0", note: "the logarithm of \(words[0]) does not exist")
+      return refuse(
+        "a logarithmic range must start above 0", note: "the logarithm of \(words[0]) does not exist")
     }
     switch hyperparameter.kind {
     case .integer(let bounds):
       guard let a = ScalarReading.integer(words[0]), let b = ScalarReading.integer(words[2]) else {
-        return refuse("'\(hyperparameter.name)' takes whole numbers", fix: "write whole ends, such as '1 .. 8'")
+        return refuse(
+          "'\(hyperparameter.name)' takes whole numbers", fix: "write whole ends, such as '1 .. 8'")
       }
       guard bounds.contains(a), bounds.contains(b) else {
         return outside(scalar, hyperparameter, "\(bounds.lowerBound) .. \(bounds.upperBound)", &log)
@@ -121,7 +128,8 @@ struct SpaceReading {
       }
       return .number(from: from, to: to, logarithmic: isLog)
     case .flag, .choice, .text, .part:
-      return refuse("'\(hyperparameter.name)' has no range of numbers", fix: "list its values, such as '[a, b]'")
+      return refuse(
+        "'\(hyperparameter.name)' has no range of numbers", fix: "list its values, such as '[a, b]'")
     }
   }
 

@@ -35,7 +35,8 @@ package struct StudyReading {
   }
 
   /// The study in a profile, or nil where the log has errors.
-  package func study(_ document: MarkdownDocument, profile: String, log: inout DiagnosticLog) -> CheckedStudy? {
+  package func study(_ document: MarkdownDocument, profile: String, log: inout DiagnosticLog) -> CheckedStudy?
+  {
     let head = FrontMatter.read(document, log: &log)
     let blocks = document.studyBlocks
     let trees = blocks.map { block in (block: block, tree: YAMLReader.read(block.body, log: &log)) }
@@ -43,13 +44,16 @@ package struct StudyReading {
     if blocks.isEmpty {
       log.error(
         .emptyStudy, "the study has no experiment", at: document.source.span(ofLine: 1),
-        note: "a report is made of what experiments give", fix: "add a block that starts with '```experiment NAME'")
+        note: "a report is made of what experiments give",
+        fix: "add a block that starts with '```experiment NAME'")
       return nil
     }
-    let isKnown = profile == "full" || head.profiles[profile] != nil
+    // A study that restricts nothing is its own quick profile.
+    let isKnown = ["full", "quick"].contains(profile) || head.profiles[profile] != nil
     let sound = trees.compactMap { entry in entry.tree.map { (block: entry.block, tree: $0) } }
     let declared = blocks.filter { $0.kind == .experiment }.map(\.name)
-    let sources = BlockReferences(experiments: sound.filter { $0.block.kind == .experiment }).resolved(log: &log)
+    let sources = BlockReferences(experiments: sound.filter { $0.block.kind == .experiment }).resolved(
+      log: &log)
     for name in head.profiles.keys.sorted() { checkBlocks(head.profiles[name]!, declared, &log) }
     let reading = ExperimentReading(
       settings: SettingReading(catalogue: catalogue),
@@ -57,7 +61,8 @@ package struct StudyReading {
     // The document is the full profile: it is checked whole, whatever is to be run.
     let full = sources.map { reading.experiment($0.block, tree: $0.tree, profile: "full", log: &log) }
     let scope = ExpressionScope(full.compactMap { $0 }.flatMap(Schemas.tables))
-    let views = self.views(document, sound, scope, head, unread: declared.filter { scope.schema($0) == nil }, &log)
+    let views = self.views(
+      document, sound, scope, head, unread: declared.filter { scope.schema($0) == nil }, &log)
     for name in head.profiles.keys.sorted() where name != profile {
       for source in sources { _ = restricted(source, sources, head.profiles[name]!, &log) }
     }
@@ -72,7 +77,7 @@ package struct StudyReading {
         return nil
       }
       experiments = sources.compactMap { source in
-        let tree = restricted(source, sources, head.profiles[profile]!, &log)
+        let tree = restricted(source, sources, head.profiles[profile] ?? [], &log)
         return reading.experiment(source.block, tree: tree, profile: profile, log: &log)
       }
     }
@@ -111,7 +116,9 @@ package struct StudyReading {
       log.error(
         .unknownBlockReference, "there is no experiment '\(entry.block)' to restrict", at: entry.key.span,
         note: names.isEmpty ? nil : "the study has \(names.joined(separator: ", "))",
-        fix: nearestName(to: entry.block, in: names).map { "write '\(([$0] + entry.path).joined(separator: "."))'" })
+        fix: nearestName(to: entry.block, in: names).map {
+          "write '\(([$0] + entry.path).joined(separator: "."))'"
+        })
     }
   }
 
@@ -137,9 +144,12 @@ package struct StudyReading {
       case .table: if let table = view.table(block, tree, log: &found) { views.tables.append(table) }
       case .chart: if let chart = view.chart(block, tree, log: &found) { views.charts.append(chart) }
       case .claim:
-        if let claim = claims.claim(block, tree, earlier: views.claims, log: &found) { views.claims.append(claim) }
+        if let claim = claims.claim(block, tree, earlier: views.claims, log: &found) {
+          views.claims.append(claim)
+        }
       case .results:
-        found.error(.notBuiltYet, "'results' blocks are not built yet", at: block.nameSpan, fix: "drop the block")
+        found.error(
+          .notBuiltYet, "'results' blocks are not built yet", at: block.nameSpan, fix: "drop the block")
       }
     }
     for value in document.inlineExpressions {
@@ -150,8 +160,10 @@ package struct StudyReading {
       }
     }
     for diagnostic in found.sorted {
-      let isRepetition = diagnostic.code == .unknownBlockReference
-        && diagnostic.span.map { span in unread.contains { span.text == $0 || span.text.hasPrefix("\($0).") } } ?? false
+      let isRepetition =
+        diagnostic.code == .unknownBlockReference
+        && diagnostic.span.map { span in unread.contains { span.text == $0 || span.text.hasPrefix("\($0).") }
+        } ?? false
       if !isRepetition { log.add(diagnostic) }
     }
     return views

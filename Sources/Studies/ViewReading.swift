@@ -62,7 +62,8 @@ struct ViewReading {
         }
       }
     } else {
-      log.error(.wrongType, "'columns' must be a list or a map, not \(columnsNode.kindName)", at: columnsNode.span)
+      log.error(
+        .wrongType, "'columns' must be a list or a map, not \(columnsNode.kindName)", at: columnsNode.span)
     }
     guard let rows, !columns.isEmpty else { return nil }
     let tables = columns.flatMap { $0.expression.tables }
@@ -79,33 +80,43 @@ struct ViewReading {
     else { return nil }
     let mark = self.mark(reader, &log)
     if let band = reader("band"), band.scalar?.text != "95%" {
-      log.error(.outOfRange, "'band' must be 95%", at: band.span, note: "every estimate is shown with its 95 % interval")
+      log.error(
+        .outOfRange, "'band' must be 95%", at: band.span,
+        note: "every estimate is shown with its 95 % interval")
     }
     guard let xNode = reader.required("x", example: "session", log: &log),
       let x = self.axis(xNode, "x", &log), let yNode = reader.required("y", example: "accuracy", log: &log),
       let y = self.axis(yNode, "y", &log)
     else { return nil }
     guard let value = column("y", y.node, from, &log)?.expression, let mark else { return nil }
-    let groups = [x.node.scalar, reader("color")?.text("color", log: &log), reader("facet")?.text("facet", log: &log)]
+    let groups = [
+      x.node.scalar, reader("color")?.text("color", log: &log), reader("facet")?.text("facet", log: &log),
+    ]
     for group in groups.compactMap({ $0 }) { checkGroup(group, value.tables, &log) }
     var reference: Double?
     if let node = reader("reference") {
       reference = node.scalar.flatMap { ScalarReading.number($0.text) }
-      if reference == nil { log.error(.wrongType, "'reference' must be a number, not \(node.kindName)", at: node.span) }
+      if reference == nil {
+        log.error(.wrongType, "'reference' must be a number, not \(node.kindName)", at: node.span)
+      }
     }
     return ChartBlock(
       name: block.name, caption: reader("caption")?.text("caption", log: &log)?.text, mark: mark,
       x: ChartBlock.Axis(field: x.node.scalar?.text ?? "", title: x.title, isLogarithmic: x.isLogarithmic),
       y: ChartBlock.Axis(field: "", title: y.title, isLogarithmic: y.isLogarithmic), value: value,
-      color: groups[1]?.text, facet: groups[2]?.text, reference: reference, unit: units(reader, value.tables, &log))
+      color: groups[1]?.text, facet: groups[2]?.text, reference: reference,
+      unit: units(reader, value.tables, &log))
   }
 
   private func mark(_ reader: KeyReader, _ log: inout DiagnosticLog) -> ChartBlock.Mark? {
-    guard let scalar = reader.required("mark", example: "line", log: &log)?.text("mark", log: &log) else { return nil }
+    guard let scalar = reader.required("mark", example: "line", log: &log)?.text("mark", log: &log) else {
+      return nil
+    }
     if let mark = ChartBlock.Mark(rawValue: scalar.text) { return mark }
     let names = ChartBlock.Mark.allCases.map(\.rawValue)
     log.error(
-      .outOfRange, "unknown mark '\(scalar.text)'", at: scalar.span, note: "built so far: \(names.joined(separator: ", "))",
+      .outOfRange, "unknown mark '\(scalar.text)'", at: scalar.span,
+      note: "built so far: \(names.joined(separator: ", "))",
       fix: nearestName(to: scalar.text, in: names).map { "write '\($0)'" })
     return nil
   }
@@ -147,7 +158,8 @@ struct ViewReading {
     guard scope.schema(from.text) != nil else {
       log.error(
         .unknownBlockReference, "there is no experiment '\(from.text)' above", at: from.span,
-        note: scope.names.isEmpty ? "the study has no experiment" : "there is \(scope.names.joined(separator: ", "))",
+        note: scope.names.isEmpty
+          ? "the study has no experiment" : "there is \(scope.names.joined(separator: ", "))",
         fix: nearestName(to: from.text, in: scope.names).map { "write '\($0)'" })
       return nil
     }
@@ -175,7 +187,8 @@ struct ViewReading {
       }
       text = "mean(\(table).\(name)\(from.condition))"
     }
-    guard let expression = Expression.parse(text, at: scalar.span, log: &log), expression.check(scope, log: &log)
+    guard let expression = Expression.parse(text, at: scalar.span, log: &log),
+      expression.check(scope, log: &log)
     else { return nil }
     return (header, expression)
   }
@@ -190,7 +203,8 @@ struct ViewReading {
     }
     log.error(
       .unknownColumn, "unknown column '\(group.text)'", at: group.span,
-      note: names.isEmpty ? "the experiment varies nothing" : "it can be grouped by \(names.joined(separator: ", "))",
+      note: names.isEmpty
+        ? "the experiment varies nothing" : "it can be grouped by \(names.joined(separator: ", "))",
       fix: nearestName(to: group.text, in: names).map { "write '\($0)'" })
   }
 

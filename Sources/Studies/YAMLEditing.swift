@@ -8,7 +8,8 @@ extension YAMLNode {
   /// The value under a path of keys, or nil.
   func value(at path: some Collection<String>) -> YAMLNode? {
     guard let head = path.first else { return self }
-    guard case .mapping(let entries, _) = self, let entry = entries.first(where: { $0.key.text == head }) else {
+    guard case .mapping(let entries, _) = self, let entry = entries.first(where: { $0.key.text == head })
+    else {
       return nil
     }
     return entry.value.value(at: path.dropFirst())
@@ -20,13 +21,16 @@ extension YAMLNode {
   func setting(_ path: some Collection<String>, to value: YAMLNode) -> YAMLNode {
     guard let head = path.first else { return value }
     let rest = path.dropFirst()
-    func fresh() -> YAMLNode { rest.isEmpty ? value : YAMLNode.mapping([], value.span).setting(rest, to: value) }
+    func fresh() -> YAMLNode {
+      rest.isEmpty ? value : YAMLNode.mapping([], value.span).setting(rest, to: value)
+    }
     let key = YAMLScalar(text: head, span: value.span, isQuoted: false)
     guard case .mapping(var entries, let span) = self else {
       return .mapping([YAMLEntry(key: key, value: fresh())], value.span)
     }
     if let place = entries.firstIndex(where: { $0.key.text == head }) {
-      entries[place] = YAMLEntry(key: entries[place].key, value: entries[place].value.setting(rest, to: value))
+      entries[place] = YAMLEntry(
+        key: entries[place].key, value: entries[place].value.setting(rest, to: value))
     } else {
       entries.append(YAMLEntry(key: key, value: fresh()))
     }
@@ -45,12 +49,14 @@ extension YAMLNode {
 
   /// This block's tree laid over another's: how a block that is `like` another overrides it, path by path.
   func laid(over base: YAMLNode, at path: String = "") -> YAMLNode {
-    guard Self.containers.contains(path), case .mapping(let mine, let span) = self, case .mapping(var merged, _) = base
+    guard Self.containers.contains(path), case .mapping(let mine, let span) = self,
+      case .mapping(var merged, _) = base
     else { return self }
     for entry in mine {
       let inner = path.isEmpty ? entry.key.text : "\(path).\(entry.key.text)"
       if let place = merged.firstIndex(where: { $0.key.text == entry.key.text }) {
-        merged[place] = YAMLEntry(key: entry.key, value: entry.value.laid(over: merged[place].value, at: inner))
+        merged[place] = YAMLEntry(
+          key: entry.key, value: entry.value.laid(over: merged[place].value, at: inner))
       } else {
         merged.append(entry)
       }

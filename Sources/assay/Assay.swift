@@ -32,7 +32,7 @@ struct Assay: ParsableCommand {
     } catch let diagnostic as Diagnostic {
       printError(diagnostic.rendered)
       Foundation.exit(StatusCode.mistake.rawValue)
-    } catch where exitCode(for: error) == .success || error is ValidationError || isUsage(error) {
+    } catch  where exitCode(for: error) == .success || error is ValidationError || isUsage(error) {
       exit(withError: error)
     } catch {
       printError("assay: error: \(error)")

@@ -6,9 +6,8 @@ struct Plan: ParsableCommand {
     abstract: "Say what would run: searches, trials, seeds and rows of every experiment.")
 
   @OptionGroup var study: StudyOptions
-  @OptionGroup var store: StoreOptions
 
   func run() throws {
-    if try !plan(study.studies, profile: study.profile, store: store.store) { throw StatusCode.mistake }
+    if try !plan(study.studies, profile: study.profile) { throw StatusCode.mistake }
   }
 }

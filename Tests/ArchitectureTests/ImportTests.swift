@@ -19,13 +19,16 @@ import Testing
     "Learning": ["Experiments", "Parts", "Randomness", "Tensors"],
     "Tuners": ["Experiments", "Parts", "Randomness"],
     "Measures": ["Experiments", "Parts", "Randomness"],
-    "Procedures": ["Datasets", "Experiments", "Learning", "Measures", "Parts", "Randomness", "Tensors", "Tuners"],
+    "Procedures": [
+      "Datasets", "Experiments", "Learning", "Measures", "Parts", "Randomness", "Tensors", "Tuners",
+    ],
     "TrialStore": ["Experiments", "GRDB"],
     "Execution": ["Experiments"],
     "Studies": ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"],
     "Reports": ["Diagnostics", "Markup", "Mustache"],
     "Driver": [
-      "Charts", "Claims", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup", "Parts", "Procedures",
+      "Charts", "Claims", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup", "Parts",
+      "Procedures",
       "Protocols", "Randomness", "Reports", "Statistics", "Studies", "Tensors", "TrialStore", "Tuners",
     ],
     "assay": ["ArgumentParser", "Diagnostics", "Driver"],
@@ -45,7 +48,8 @@ import Testing
       }
       let files = FileManager.default.enumerator(atPath: sources.appendingPathComponent(target).path)!
       for case let file as String in files where file.hasSuffix(".swift") {
-        let text = try String(contentsOf: sources.appendingPathComponent("\(target)/\(file)"), encoding: .utf8)
+        let text = try String(
+          contentsOf: sources.appendingPathComponent("\(target)/\(file)"), encoding: .utf8)
         for module in Self.imports(text) {
           #expect(
             allowed.contains(module) || Self.system.contains(module), "\(target)/\(file) imports \(module)")
@@ -73,7 +77,8 @@ import Testing
     text.split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ")
       guard let place = words.firstIndex(of: "import"), place <= 1, place + 1 < words.count,
-        words[0] == "import" || words[0].hasPrefix("@") || ["package", "public", "internal"].contains(words[0])
+        words[0] == "import" || words[0].hasPrefix("@")
+          || ["package", "public", "internal"].contains(words[0])
       else { return nil }
       return String(words[place + 1].split(separator: ".")[0])
     }

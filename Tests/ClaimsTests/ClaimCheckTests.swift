@@ -21,11 +21,13 @@ import Testing
       said(claim(order, unit: ["seed", "search"], test: .permutation))
         == ["the test 'permutation' needs one unit, not 2"])
     let both = Claim(
-      name: "c", title: nil, statement: order, unit: ["seed"], fixed: ["seed"], test: .bootstrap, margin: 0, level: 0.95,
+      name: "c", title: nil, statement: order, unit: ["seed"], fixed: ["seed"], test: .bootstrap, margin: 0,
+      level: 0.95,
       role: .hypothesis, needs: [], expect: nil)
     #expect(said(both) == ["'seed' is both a unit and fixed"])
     for sound in [
-      claim(order), claim(counts), claim(equality, test: .tost, margin: 0.1), claim(equality, role: .identity),
+      claim(order), claim(counts), claim(equality, test: .tost, margin: 0.1),
+      claim(equality, role: .identity),
       claim(order, test: .permutation),
     ] {
       #expect(said(sound) == [])

@@ -9,7 +9,8 @@ import Testing
   @Test func valueIntervalAndEvidence() throws {
     let rows = Samples.noisy(0.8)
     let evaluator = Samples.evaluator(honest: rows)
-    let estimate = try evaluator.evaluate(expression("mean(honest.accuracy where method = replay)"), units: ["seed"])
+    let estimate = try evaluator.evaluate(
+      expression("mean(honest.accuracy where method = replay)"), units: ["seed"])
     let expected = rows.map(\.accuracy).reduce(0, +) / 10
     #expect(abs(estimate.value - expected) < 1e-12)
     #expect(estimate.rows == 10)
@@ -25,12 +26,15 @@ import Testing
 
   @Test func conditionsSelectRows() throws {
     let rows = [
-      Row(method: "replay", trials: 4, seed: 0, accuracy: 1), Row(method: "ewc", trials: 4, seed: 0, accuracy: 2),
-      Row(method: "ewc", trials: 16, seed: 1, accuracy: 4), Row(method: "fine-tune", trials: 16, seed: 2, accuracy: 8),
+      Row(method: "replay", trials: 4, seed: 0, accuracy: 1),
+      Row(method: "ewc", trials: 4, seed: 0, accuracy: 2),
+      Row(method: "ewc", trials: 16, seed: 1, accuracy: 4),
+      Row(method: "fine-tune", trials: 16, seed: 2, accuracy: 8),
     ]
     let evaluator = Samples.evaluator(honest: rows)
     for (condition, sum) in [
-      ("method = ewc", 6.0), ("method != ewc", 9), ("method in [replay, fine-tune]", 9), ("tune.trials = 16", 12),
+      ("method = ewc", 6.0), ("method != ewc", 9), ("method in [replay, fine-tune]", 9),
+      ("tune.trials = 16", 12),
       ("tune.trials > 4 and method = ewc", 4), ("method = replay or method = ewc and seed = 1", 5),
       ("seed = column(search)", 3), ("seed <= 1", 7), ("method = \"fine-tune\"", 8),
     ] {
@@ -45,16 +49,19 @@ import Testing
       Row(method: "ewc", seed: 0, accuracy: 10), Row(method: "ewc", seed: 1, accuracy: 30),
       Row(method: "ewc", seed: 2, accuracy: 50),
     ]
-    let evaluator = Samples.evaluator(honest: rows, conventional: rows.map {
-      Row(method: $0.method, seed: $0.seed, accuracy: 2 * $0.accuracy)
-    })
+    let evaluator = Samples.evaluator(
+      honest: rows,
+      conventional: rows.map {
+        Row(method: $0.method, seed: $0.seed, accuracy: 2 * $0.accuracy)
+      })
     for (text, value) in [
       ("mean(mean(honest.accuracy) per [method])", 16.0), ("min(mean(honest.accuracy) per [method])", 2),
       ("mean(max(honest.accuracy) per [seed])", 30), ("1 + 2 * 3 - 8 / 4", 5), ("(1 + 2) * -3", -9),
       ("mean(max(mean(honest.accuracy) per [method, seed]) per [seed])", 30),
       ("mean(mean(conventional.accuracy) per [method] - mean(honest.accuracy) per [method])", 16),
       ("mean(2 * mean(honest.accuracy) per [method])", 32), ("quantile(honest.accuracy, 0)", 1),
-      ("count(mean(honest.accuracy) per [seed])", 3), ("count(honest.method where method = ewc and seed >= 0)", 3),
+      ("count(mean(honest.accuracy) per [seed])", 3),
+      ("count(honest.method where method = ewc and seed >= 0)", 3),
       ("sd(mean(honest.accuracy) per [method])", 392.0.squareRoot()),
     ] {
       let found = try evaluator.evaluate(expression(text), units: []).value
@@ -66,7 +73,8 @@ import Testing
     let honest = (0..<6).map { Row(method: "replay", seed: Double($0), accuracy: Double($0)) }
     let conventional = (2..<8).map { Row(method: "replay", seed: Double($0), accuracy: 3 * Double($0)) }
     let evaluator = Samples.evaluator(honest: honest, conventional: conventional)
-    let text = "kendall(honest.accuracy where method = replay, conventional.accuracy where method = replay) per [seed]"
+    let text =
+      "kendall(honest.accuracy where method = replay, conventional.accuracy where method = replay) per [seed]"
     let estimate = try evaluator.evaluate(expression(text), units: [])
     #expect(estimate.value == 1)
     #expect(estimate.flags.contains(.unmatchedKeys(count: 4)))
@@ -74,7 +82,8 @@ import Testing
 
   @Test func twoRowsPerKeyAreAProblem() throws {
     let evaluator = Samples.evaluator(
-      honest: [Row(seed: 0, accuracy: 1), Row(seed: 0, accuracy: 2)], conventional: [Row(seed: 0, accuracy: 1)])
+      honest: [Row(seed: 0, accuracy: 1), Row(seed: 0, accuracy: 2)],
+      conventional: [Row(seed: 0, accuracy: 1)])
     let text = try expression("pearson(honest.accuracy, conventional.accuracy) per [seed]")
     let problem = #expect(throws: EvaluationProblem.self) { try evaluator.evaluate(text, units: []) }
     #expect(problem?.message == "'honest.accuracy' has more than one row per [seed]")
@@ -108,7 +117,8 @@ import Testing
 
   @Test func singleSeedHasNoInterval() throws {
     let evaluator = Samples.evaluator(honest: Samples.noisy(0.8, count: 1))
-    let estimate = try evaluator.evaluate(expression("mean(honest.accuracy where tune.trials = 4 and method = replay)"), units: ["seed"])
+    let estimate = try evaluator.evaluate(
+      expression("mean(honest.accuracy where tune.trials = 4 and method = replay)"), units: ["seed"])
     #expect(estimate.interval == nil && estimate.flags == [.singleLevel(unit: "seed")])
     #expect(estimate.flags[0].text == "single seed" && estimate.evidence == "n = 1, 1 seed")
   }
@@ -124,7 +134,8 @@ import Testing
   @Test func leakyTablesAreMarked() throws {
     let evaluator = Samples.evaluator(honest: Samples.noisy(0.7), conventional: Samples.noisy(0.8, seed: 2))
     let estimate = try evaluator.evaluate(
-      expression("mean(conventional.accuracy where seed > 0) - mean(honest.accuracy where seed > 0)"), units: ["seed"])
+      expression("mean(conventional.accuracy where seed > 0) - mean(honest.accuracy where seed > 0)"),
+      units: ["seed"])
     #expect(estimate.isLeaky && estimate.flags == [.leaky(table: "conventional")])
   }
 
@@ -153,7 +164,9 @@ import Testing
     }
     let both = try evaluator.evaluate(
       expression("mean(conventional.accuracy) - mean(honest.accuracy)"), units: ["seed"])
-    let (a, b) = (try standardError("mean(honest.accuracy)"), try standardError("mean(conventional.accuracy)"))
+    let (a, b) = (
+      try standardError("mean(honest.accuracy)"), try standardError("mean(conventional.accuracy)")
+    )
     #expect(abs(try #require(both.standardError) - (a * a + b * b).squareRoot()) < 1e-12)
     #expect(both.flags.contains(.unmatchedLevels(unit: "seed", count: 14)))
     #expect(!both.flags.contains(.noVariation))
@@ -213,8 +226,49 @@ import Testing
     // A mean of means per seed is the plain mean where every seed has one row: so must its error be.
     let evaluator = Samples.evaluator(honest: Samples.noisy(0.7))
     let plain = try evaluator.evaluate(expression("mean(honest.accuracy)"), units: ["seed"])
-    let perSeed = try evaluator.evaluate(expression("mean(mean(honest.accuracy) per [seed])"), units: ["seed"])
+    let perSeed = try evaluator.evaluate(
+      expression("mean(mean(honest.accuracy) per [seed])"), units: ["seed"])
     #expect(abs(try #require(plain.standardError) - #require(perSeed.standardError)) < 1e-12)
+  }
+
+  @Test(arguments: ["kendall", "spearman", "pearson"]) func correlationsOfDrawnKeysHaveTheTextbookJackknife(
+    _ function: String
+  ) throws {
+    let honest = Samples.noisy(0.7, sd: 0.1, count: 9, seed: 1)
+    let other = Samples.noisy(0, sd: 0.1, count: 9, seed: 2)
+    // Two ties, for the corrections of τ-b and of ranks.
+    var conventional = zip(honest, other).map { Row(seed: $0.seed, accuracy: $0.accuracy + $1.accuracy) }
+    conventional[4].accuracy = conventional[2].accuracy
+    let evaluator = Samples.evaluator(honest: honest, conventional: conventional)
+    func estimate(_ condition: String) throws -> Estimate {
+      let sides = ["honest", "conventional"].map { "mean(\($0).accuracy where \(condition)) per [seed]" }
+      return try evaluator.evaluate(expression("\(function)(\(sides[0]), \(sides[1]))"), units: ["seed"])
+    }
+    let all = try estimate("seed > 0")
+    var sum = 0.0
+    for row in honest {
+      let distance = try estimate("seed > 0 and seed != \(Int(row.seed))").value - all.value
+      sum += distance * distance
+    }
+    #expect(abs(try #require(all.standardError) - (sum * 8 / 9).squareRoot()) < 1e-12)
+    #expect(all.method == .studentisedBootstrap)
+  }
+
+  @Test func rankAgreementOfFixedKeysIsNeverAFact() throws {
+    // Three methods in the same clear order for every seed: τ = 1 in every resample, yet only ten seeds say
+    // so.
+    func rows(_ shift: Double) -> [Row] {
+      Samples.methods.enumerated().flatMap { place, method in
+        (0..<10).map {
+          Row(method: method, seed: Double($0), accuracy: shift * Double(place) + 0.001 * Double($0 % 3))
+        }
+      }
+    }
+    let evaluator = Samples.evaluator(honest: rows(0.1), conventional: rows(0.2))
+    let text = "kendall(mean(honest.accuracy) per [method], mean(conventional.accuracy) per [method])"
+    let estimate = try evaluator.evaluate(expression(text), units: ["seed"])
+    #expect(estimate.value == 1 && estimate.method == .constant(levels: 10))
+    #expect(estimate.flags.contains(.noVariation))
   }
 
   @Test func rowOrderAndRepetitionDoNotMatter() throws {

@@ -89,7 +89,7 @@ import Testing
         study.md:1:6: error: 'method' holds labels, not numbers [expression-type]
             1 | mean(honest.method)
               |      ^~~~~~~~~~~~~
-           note: numeric columns are accuracy, nll
+           note: its measures are accuracy, nll
         """),
     Mistake(
       text: "mean(honest.accuracy where method < ewc)",
@@ -203,8 +203,10 @@ import Testing
 
   @Test(arguments: [
     "", "mean(", "mean()", "mean(honest.accuracy where)", "1 +", "as percent", "mean(honest.accuracy,)",
-    "mean(honest.accuracy) as 0 digits", "mean(honest.accuracy) as", "\"open", "mean(honest.accuracy) per method",
-    "mean(accuracy)", "mean(honest..accuracy)", "3-1", "1e999", "$", "mean(honest.accuracy where method in ewc)",
+    "mean(honest.accuracy) as 0 digits", "mean(honest.accuracy) as", "\"open",
+    "mean(honest.accuracy) per method",
+    "mean(accuracy)", "mean(honest..accuracy)", "3-1", "1e999", "$",
+    "mean(honest.accuracy where method in ewc)",
     "mean(honest.accuracy where method)", "-mean(honest.accuracy)", "mean(honest.accuracy - honest.nll)",
     "(1", "1 2", "mean(honest.accuracy) mean(honest.nll)",
   ]) func refuses(_ text: String) {

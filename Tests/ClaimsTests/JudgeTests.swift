@@ -5,11 +5,14 @@ import Testing
 
 /// A claim over `seed` with the language's defaults.
 func claim(
-  _ statement: Claim.Statement, name: String = "claim", unit: [String] = ["seed"], test: Claim.Test = .pairedBootstrap,
-  margin: Double = 0, level: Double = 0.95, role: Claim.Role = .hypothesis, needs: [String] = [], title: String? = nil
+  _ statement: Claim.Statement, name: String = "claim", unit: [String] = ["seed"],
+  test: Claim.Test = .pairedBootstrap,
+  margin: Double = 0, level: Double = 0.95, role: Claim.Role = .hypothesis, needs: [String] = [],
+  title: String? = nil
 ) -> Claim {
   Claim(
-    name: name, title: title, statement: statement, unit: unit, fixed: [], test: test, margin: margin, level: level,
+    name: name, title: title, statement: statement, unit: unit, fixed: [], test: test, margin: margin,
+    level: level,
     role: role, needs: needs, expect: nil)
 }
 
@@ -28,8 +31,10 @@ func claim(
     ("mean(conventional.accuracy) - mean(honest.accuracy) > 0.1", .inconclusive),
     ("0.5 < mean(honest.accuracy)", .supported), ("mean(honest.accuracy) >= 0.9", .refuted),
     ("median(honest.accuracy) < 0.9", .supported), ("count(honest.accuracy) = 10", .supported),
-    ("count(honest.accuracy) > 10", .refuted), ("max(honest.accuracy) < 0.9", .inconclusive),
-    ("mean(honest.accuracy) / 0 > 1", .inconclusive), ("mean(honest.nll) + mean(honest.accuracy) > 0.5", .supported),
+    ("count(honest.accuracy) > 10", .refuted), ("count(honest.accuracy where accuracy < 0) = 0", .supported),
+    ("max(honest.accuracy) < 0.9", .inconclusive),
+    ("mean(honest.accuracy) / 0 > 1", .inconclusive),
+    ("mean(honest.nll) + mean(honest.accuracy) > 0.5", .supported),
   ]) func ofOneProposition(_ text: String, _ expected: Claim.Verdict) throws {
     #expect(verdict(claim(.that(try proposition(text)))) == expected)
   }
@@ -47,8 +52,11 @@ func claim(
     (Claim.Test.pairedBootstrap, ">", 0.0, Claim.Verdict.refuted), (.pairedBootstrap, ">", 0.2, .supported),
     (.pairedBootstrap, ">", 0.1, .inconclusive), (.tost, "=", 0.2, .supported), (.tost, "=", 0.02, .refuted),
     (.tost, "=", 0.1, .inconclusive), (.bootstrap, ">", 0, .refuted), (.permutation, ">", 0, .refuted),
-    (.permutation, "<", 0, .supported), (.permutation, ">", 0.2, .supported), (.pairedBootstrap, "=", 0, .refuted),
-  ]) func ofTestsAndMargins(_ test: Claim.Test, _ sign: String, _ margin: Double, _ expected: Claim.Verdict) throws {
+    (.permutation, "<", 0, .supported), (.permutation, ">", 0.2, .supported),
+    (.pairedBootstrap, "=", 0, .refuted),
+  ]) func ofTestsAndMargins(_ test: Claim.Test, _ sign: String, _ margin: Double, _ expected: Claim.Verdict)
+    throws
+  {
     let text = "mean(honest.accuracy) \(sign) mean(conventional.accuracy)"
     #expect(verdict(claim(.that(try proposition(text)), test: test, margin: margin)) == expected)
   }
@@ -70,7 +78,10 @@ func claim(
     ("mean(honest.accuracy where seed < 1005) > mean(honest.accuracy where seed >= 1005)", 0, .supported),
     ("mean(conventional.accuracy) > mean(honest.accuracy)", 0.2, .supported),
     ("mean(conventional.accuracy) > mean(honest.accuracy)", 0.1, .refuted),
-    ("mean(honest.accuracy where seed < 1005) > mean(honest.accuracy where seed >= 1005)", 0.001, .inconclusive),
+    (
+      "mean(honest.accuracy where seed < 1005) > mean(honest.accuracy where seed >= 1005)", 0.001,
+      .inconclusive
+    ),
     ("count(honest.accuracy) > 5", 0, .refuted), ("count(honest.accuracy) > 50", 0, .supported),
   ]) func ofNegativeControls(_ text: String, _ margin: Double, _ expected: Claim.Verdict) throws {
     #expect(verdict(claim(.that(try proposition(text)), margin: margin, role: .negativeControl)) == expected)
@@ -84,17 +95,23 @@ func claim(
     }
     // A quick profile: only replay at 16 trials.
     let quick = Evaluator(tables: ["honest": Samples.table("honest", rows)], schemas: Samples.scope)
-    func judged(_ text: String) throws -> Judgement { judge([claim(.that(try proposition(text)))], with: quick)[0] }
+    func judged(_ text: String) throws -> Judgement {
+      judge([claim(.that(try proposition(text)))], with: quick)[0]
+    }
     let ewc = try judged("mean(honest.accuracy where method = ewc and tune.trials = 16) > 0.5")
     #expect(ewc.verdict == .notEvaluated)
     #expect(
       ewc.sentence == "Not evaluated in this profile: there are no results with method = ewc.")
-    // A mean over all methods is another claim when the profile has one of them.
-    #expect(try judged("mean(honest.accuracy where tune.trials = 16) > 0.5").verdict == .notEvaluated)
+    // What no condition names takes the levels that the profile has.
+    #expect(try judged("mean(honest.accuracy where tune.trials = 16) > 0.5").verdict == .supported)
+    #expect(try judged("mean(honest.accuracy where tune.trials > 1) > 0.5").verdict == .notEvaluated)
+    #expect(try judged("mean(honest.accuracy where method != replay) > 0.5").verdict == .notEvaluated)
     #expect(
-      try judged("mean(honest.accuracy where method = replay and tune.trials = 16) > 0.5").verdict == .supported)
+      try judged("mean(honest.accuracy where method = replay and tune.trials = 16) > 0.5").verdict
+        == .supported)
     #expect(
-      try judged("mean(honest.accuracy where method = replay and tune.trials = 16 and seed = 1) > 0.5").verdict
+      try judged("mean(honest.accuracy where method = replay and tune.trials = 16 and seed = 1) > 0.5")
+        .verdict
         == .notEvaluated)
     let other = try judged("mean(conventional.accuracy) > 0.5")
     #expect(other.verdict == .inconclusive)
@@ -106,8 +123,10 @@ func claim(
     let judgement = judge([claim(.that(try proposition("mean(honest.accuracy) > 0.1")))], with: evaluator)[0]
     #expect(judgement.verdict == .inconclusive && judgement.pValue == nil)
     #expect(
-      judgement.sentence.hasPrefix("The data do not decide: no unit has two levels or more (the estimate is 0."))
-    let unnamed = judge([claim(.that(try proposition("mean(honest.accuracy) > 0.1")), unit: [])], with: evaluator)[0]
+      judgement.sentence.hasPrefix(
+        "The data do not decide: no unit has two levels or more (the estimate is 0."))
+    let unnamed = judge(
+      [claim(.that(try proposition("mean(honest.accuracy) > 0.1")), unit: [])], with: evaluator)[0]
     #expect(unnamed.verdict == .inconclusive && unnamed.sentence.contains("it names no unit to resample"))
   }
 
@@ -140,7 +159,8 @@ func claim(
     // A bound just below the interval passes alone, but not ten times over.
     let interval = try #require(
       Self.evaluator.evaluate(expression("mean(honest.accuracy)"), units: ["seed"]).interval)
-    let weak = claim(.that(try proposition("mean(honest.accuracy) > \(interval.lower - 0.0005)")), name: "weak")
+    let weak = claim(
+      .that(try proposition("mean(honest.accuracy) > \(interval.lower - 0.0005)")), name: "weak")
     let alone = judge([weak], with: Self.evaluator)[0]
     #expect(alone.verdict == .supported && alone.familySize == 1 && alone.adjustedP == alone.pValue)
     let others = try (0..<9).map { place in
@@ -173,7 +193,9 @@ func claim(
     let main = claim(.that(try proposition("mean(honest.accuracy) > 0.5")), name: "main", needs: ["sane"])
     let judgements = judge([sane, main], with: Self.evaluator)
     #expect(judgements.map(\.verdict) == [.refuted, .inconclusive])
-    #expect(judgements[1].sentence.hasPrefix("The data do not decide: it needs 'sane', which is refuted (the estimate is"))
+    #expect(
+      judgements[1].sentence.hasPrefix(
+        "The data do not decide: it needs 'sane', which is refuted (the estimate is"))
     let met = claim(.that(try proposition("mean(honest.accuracy) > 0.6")), name: "sane", role: .precondition)
     #expect(judge([met, main], with: Self.evaluator)[1].verdict == .supported)
     #expect(judge([main], with: Self.evaluator)[0].verdict == .inconclusive)
@@ -181,7 +203,8 @@ func claim(
 
   @Test func sentencesExplainThemselves() throws {
     let judgement = judge(
-      [claim(.that(try proposition("mean(conventional.accuracy) - mean(honest.accuracy) > 0")))], with: Self.evaluator)[0]
+      [claim(.that(try proposition("mean(conventional.accuracy) - mean(honest.accuracy) > 0")))],
+      with: Self.evaluator)[0]
     let estimate = try #require(judgement.estimate)
     let interval = try #require(estimate.interval)
     func text(_ value: Double) -> String {
@@ -189,10 +212,11 @@ func claim(
       let digits = String(thousandths)
       return "0." + String(repeating: "0", count: 3 - digits.count) + digits
     }
+    let ends = "\(text(interval.lower)) to \(text(interval.upper))"
     #expect(
       judgement.sentence
-        == "The data support it: the estimate is \(text(estimate.value)), 95 % interval \(text(interval.lower)) to "
-        + "\(text(interval.upper)), to be compared with 0, p < 0.001.")
+        == "The data support it: the estimate is \(text(estimate.value)), 95 % interval \(ends), "
+        + "to be compared with 0, p < 0.001.")
     #expect(judgement.testName == "paired bootstrap, studentised")
     #expect(judgement.flags.contains(.leaky(table: "conventional")))
   }
@@ -204,10 +228,32 @@ func claim(
     ]
     let (first, again) = (judge(claims, with: Self.evaluator), judge(claims, with: Self.evaluator))
     for (a, b) in zip(first, again) {
-      #expect(a.pValue == b.pValue && a.estimate?.interval == b.estimate?.interval && a.sentence == b.sentence)
+      #expect(
+        a.pValue == b.pValue && a.estimate?.interval == b.estimate?.interval && a.sentence == b.sentence)
     }
-    // A claim's draws are its own: its neighbours do not move them.
+    // Its neighbours do not move a claim's draws, nor does another wording.
     #expect(judge([claims[1]], with: Self.evaluator)[0].pValue == first[1].pValue)
+    let shown = try Self.evaluator.evaluate(
+      expression("(mean(conventional.accuracy) - mean(honest.accuracy)) as percent"), units: ["seed"])
+    #expect(shown.interval == first[0].estimate?.interval)
+  }
+
+  @Test func independentExperimentsAddTheirVariances() throws {
+    // Equal noise on both sides: paired, the difference is constant; independent, it varies twice.
+    let rows = Samples.noisy(0.7, sd: 0.05)
+    let shifted = rows.map { Samples.Row(seed: $0.seed, accuracy: $0.accuracy + 0.1) }
+    let evaluator = Samples.evaluator(honest: rows, conventional: shifted)
+    let statement = Claim.Statement.that(
+      try proposition("mean(conventional.accuracy) > mean(honest.accuracy)"))
+    let paired = judge([claim(statement)], with: evaluator)[0]
+    #expect(paired.flags.contains(.noVariation) && paired.verdict == .supported)
+    #expect(paired.testName == "sign test of 10 equal levels" && paired.pValue == 1.0 / 1024)
+    let independent = judge([claim(statement, test: .bootstrap)], with: evaluator)[0]
+    let side = try #require(
+      evaluator.evaluate(expression("mean(honest.accuracy)"), units: ["seed"]).standardError)
+    let found = try #require(independent.estimate?.standardError)
+    #expect(abs(found - side * 2.0.squareRoot()) < 1e-12)
+    #expect(independent.testName == "bootstrap, studentised")
   }
 
   @Test func theDigestIsOfTheMeaning() throws {
@@ -219,7 +265,8 @@ func claim(
       claim(.that(try proposition("mean(honest.accuracy where method = ewc) > 0.5"))),
       claim(.all([try proposition(text)])), claim(.that(try proposition(text)), unit: ["seed", "search"]),
       claim(.that(try proposition(text)), test: .bootstrap), claim(.that(try proposition(text)), margin: 0.1),
-      claim(.that(try proposition(text)), level: 0.9), claim(.that(try proposition(text)), role: .precondition),
+      claim(.that(try proposition(text)), level: 0.9),
+      claim(.that(try proposition(text)), role: .precondition),
       claim(.that(try proposition(text)), needs: ["sane"]),
     ]
     #expect(Set(changed.map(\.digest) + [base.digest]).count == changed.count + 1)

@@ -7,25 +7,29 @@ import Randomness
 func source(_ text: String) -> SourceSpan {
   let file = SourceText(path: "study.md", text: text)
   return SourceSpan(
-    file, from: SourcePosition(line: 1, column: 1), to: SourcePosition(line: 1, column: text.unicodeScalars.count + 1))
+    file, from: SourcePosition(line: 1, column: 1),
+    to: SourcePosition(line: 1, column: text.unicodeScalars.count + 1))
 }
 
 /// A checked expression; a failure of the test where it is unsound.
 func expression(_ text: String, _ scope: ExpressionScope = Samples.scope) throws -> Expression {
   var log = DiagnosticLog()
-  guard let expression = Expression.parse(text, at: source(text), log: &log), expression.check(scope, log: &log)
+  guard let expression = Expression.parse(text, at: source(text), log: &log),
+    expression.check(scope, log: &log)
   else { throw log.sorted.first! }
   return expression
 }
 
 func proposition(_ text: String, _ scope: ExpressionScope = Samples.scope) throws -> Proposition {
   var log = DiagnosticLog()
-  guard let proposition = Proposition.parse(text, at: source(text), log: &log), proposition.check(scope, log: &log)
+  guard let proposition = Proposition.parse(text, at: source(text), log: &log),
+    proposition.check(scope, log: &log)
   else { throw log.sorted.first! }
   return proposition
 }
 
-/// Two experiments, `honest` and its leaky twin `conventional`: methods × seeds, and one that varies data sets.
+/// Two experiments, `honest` and its leaky twin `conventional`: methods × seeds, and one that varies data
+/// sets.
 enum Samples {
   static let methods = ["replay", "ewc", "fine-tune"]
 
@@ -83,7 +87,8 @@ enum Samples {
       ], schemas: scope)
   }
 
-  /// The rows, with one lone row without a value for every level they lack, so that no level counts as left out.
+  /// The rows, with one lone row without a value for every level they lack, so that no level counts as left
+  /// out.
   private static func complete(_ rows: [Row]) -> [Row] {
     var rows = rows
     for method in methods {
@@ -95,7 +100,9 @@ enum Samples {
   }
 
   /// `count` rows of replay at 4 trials around a mean, from a fixed stream.
-  static func noisy(_ mean: Double, sd: Double = 0.02, count: Int = 10, seed: UInt64 = 1, firstSeed: Int = 1000) -> [Row] {
+  static func noisy(
+    _ mean: Double, sd: Double = 0.02, count: Int = 10, seed: UInt64 = 1, firstSeed: Int = 1000
+  ) -> [Row] {
     var stream = RandomStream(seed: seed, role: "test", purpose: "rows")
     return (0..<count).map { Row(seed: Double(firstSeed + $0), accuracy: mean + sd * stream.normal()) }
   }

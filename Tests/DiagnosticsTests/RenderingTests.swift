@@ -72,11 +72,11 @@ import Testing
 
   @Test func withoutPlace() {
     let diagnostic = Diagnostic(
-      .brokenLedger, "the ledger is gone", at: nil, severity: .warning, note: "it was committed",
+      .missingFile, "the table is gone", at: nil, severity: .warning, note: "it was committed",
       fix: "restore it")
     #expect(
       diagnostic.rendered == """
-        assay: warning: the ledger is gone [broken-ledger]
+        assay: warning: the table is gone [missing-file]
            note: it was committed
            fix: restore it
         """)

@@ -1,4 +1,5 @@
 import Driver
+import Execution
 import Foundation
 import Testing
 
@@ -20,7 +21,7 @@ import Testing
     #expect(output.keys.sorted().contains("flowers/iris.html"))
     #expect(output.keys.contains("index.html") && output.keys.contains("index.md"))
     #expect(try project.build().trialsRun == 0)
-    #expect(project.output() == output)
+    #expect(project.changes(since: output) == [])
     #expect(project.read("studies/flowers/iris.ledger") == ledger)
   }
 
@@ -50,7 +51,7 @@ import Testing
     try project.remove(".assay")
     try project.remove("output")
     try project.build()
-    #expect(project.output() == output)
+    #expect(project.changes(since: output) == [])
     #expect(project.read("studies/flowers/iris.ledger") == ledger)
   }
 
@@ -62,7 +63,8 @@ import Testing
     let report = project.output()["flowers/iris.md"]!
     // Two experiments, so two looks, were recorded before the claim was written.
     #expect(report.contains("after look 2"))
-    #expect(report.components(separatedBy: "after look").count == 2)
+    // Once in the list of claims and once at the claim; no other claim is marked.
+    #expect(report.components(separatedBy: "after look").count == 3)
   }
 
   @Test func aChangedPlanIsANewLookForEver() throws {
@@ -75,12 +77,41 @@ import Testing
     #expect(after.split(separator: "\n").count == before.split(separator: "\n").count + 2)
   }
 
+  @Test func aLedgerThatWasCutIsReportedForEver() throws {
+    try project.build()
+    try project.write(study.replacing("trials: 4\n", with: "trials: 3\n"), to: "studies/flowers/iris.md")
+    try project.build()
+    try project.remove("studies/flowers/iris.ledger")
+    for _ in 0..<2 {
+      try project.build()
+      let saysSo = project.output()["flowers/iris.md"]!.contains("The ledger is broken")
+      #expect(saysSo)
+    }
+  }
+
   @Test func aBrokenLedgerStopsTheEvaluation() throws {
     try project.build()
     let ledger = project.read("studies/flowers/iris.ledger")!
-    try project.write(ledger.replacing("leaky", with: "tuned"), to: "studies/flowers/iris.ledger")
+    let forged = ledger.replacing("\"experiment\":\"tuned\"", with: "\"experiment\":\"tuning\"")
+    #expect(forged != ledger)
+    try project.write(forged, to: "studies/flowers/iris.ledger")
     try project.write(study.replacing("trials: 4\n", with: "trials: 3\n"), to: "studies/flowers/iris.md")
     #expect(throws: LedgerError.self) { try project.build() }
+  }
+
+  @Test func aFailedTrialLeavesItsExperimentIncompleteAndIsTriedAgain() throws {
+    struct Failure: Error {}
+    let calm = try Project()
+    try calm.write(study, to: "studies/flowers/iris.md")
+    try calm.build()
+    let broken = try project.build(executor: { InProcessExecutor { _ in throw Failure() } })
+    #expect(broken.status == .incomplete && broken.trialsRun == 0)
+    let report = project.output()["flowers/iris.md"]!
+    let saysSo = report.contains("The experiment tuned is incomplete")
+    #expect(saysSo)
+    #expect(project.read("studies/flowers/iris.ledger") == nil, "nothing was evaluated, so nothing was looked at")
+    #expect(try project.build().status == .complete)
+    #expect(project.changes(since: calm.output()) == [])
   }
 
   @Test func theQuickProfileIsNeverFinal() throws {

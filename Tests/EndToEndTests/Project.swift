@@ -1,4 +1,5 @@
 import Driver
+import Execution
 import Foundation
 import Testing
 
@@ -13,7 +14,8 @@ final class Project {
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-  static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent().path
 
   /// The text of a fixture study.
@@ -36,11 +38,21 @@ final class Project {
 
   /// Builds inside this process.
   @discardableResult
-  func build(_ study: String = "studies", profile: String = "full", only: String? = nil) throws -> BuildSummary {
+  func build(
+    _ study: String = "studies", profile: String = "full", only: String? = nil,
+    executor: (() throws -> any TrialExecutor)? = nil
+  ) throws -> BuildSummary {
     try Driver.build(
       BuildRequest(
         studies: ["\(folder)/\(study)"], profile: profile, only: only, output: "\(folder)/output",
-        store: "\(folder)/.assay/store.sqlite", workers: 0, isQuiet: true))
+        store: "\(folder)/.assay/store.sqlite", workers: 0, isQuiet: true),
+      executor: executor)
+  }
+
+  /// The names of output files that differ from an earlier state, or stand in one of the two only.
+  func changes(since before: [String: String]) -> [String] {
+    let now = output()
+    return Set(now.keys).union(before.keys).filter { now[$0] != before[$0] }.sorted()
   }
 
   /// Every file of the output folder, by name.
@@ -80,7 +92,9 @@ struct Tool {
     process.executableURL = URL(fileURLWithPath: Self.path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.environment = ProcessInfo.processInfo.environment.merging(["ASSAY_HOME": Project.repository]) { $1 }
+    process.environment = ProcessInfo.processInfo.environment.merging(["ASSAY_HOME": Project.repository]) {
+      $1
+    }
     let output = Pipe()
     let errors = Pipe()
     process.standardOutput = output

@@ -14,13 +14,16 @@ import Testing
     let fingerprint = try? String(contentsOfFile: "\(Self.recorded)/fingerprint.txt", encoding: .utf8)
     let isRecording = ProcessInfo.processInfo.environment["ASSAY_RECORD"] == "1"
     guard isRecording || fingerprint == numericsDescription() + "\n" else {
-      print("SKIPPED: the report was recorded with the numerics \(fingerprint ?? "unknown"), this machine has "
-        + "\(numericsDescription()); the bytes are not comparable")
+      print(
+        "SKIPPED: the report was recorded with the numerics \(fingerprint ?? "unknown"), this machine has "
+          + "\(numericsDescription()); the bytes are not comparable")
       return
     }
     let project = try Project()
     for name in ["\(Self.study).md", "\(Self.study).ledger"] {
-      guard let data = FileManager.default.contents(atPath: "\(Project.repository)/studies/\(name)") else { continue }
+      guard let data = FileManager.default.contents(atPath: "\(Project.repository)/studies/\(name)") else {
+        continue
+      }
       try project.write(String(decoding: data, as: UTF8.self), to: "studies/\(name)")
     }
     #expect(try project.build(profile: "quick").status == .complete)
@@ -29,10 +32,14 @@ import Testing
       let path = "\(Self.recorded)/tune-where-you-evaluate.\(kind)"
       if isRecording { try Data(report.utf8).write(to: URL(fileURLWithPath: path)) }
       let expected = try String(contentsOfFile: path, encoding: .utf8)
-      #expect(report == expected, "the \(kind) report changed; record it with ASSAY_RECORD=1 and read the difference")
+      let isSame = report == expected
+      #expect(
+        isSame,
+        "the \(kind) report changed; record it with ASSAY_RECORD=1 and read the difference")
     }
     if isRecording {
-      try Data("\(numericsDescription())\n".utf8).write(to: URL(fileURLWithPath: "\(Self.recorded)/fingerprint.txt"))
+      try Data("\(numericsDescription())\n".utf8).write(
+        to: URL(fileURLWithPath: "\(Self.recorded)/fingerprint.txt"))
     }
   }
 }

@@ -33,7 +33,7 @@ import Testing
       #expect(run.output.isEmpty && run.errors.isEmpty)
       outputs.append(project.output())
     }
-    #expect(outputs[0] == outputs[1] && outputs[1] == outputs[2])
+    #expect(project.changes(since: outputs[0]) == [] && project.changes(since: outputs[1]) == [])
   }
 
   @Test func exportShowsWhatTheReportRestsOn() throws {
@@ -42,9 +42,14 @@ import Testing
     #expect(try tool.run("build", "--quiet").status == 0)
     let table = try tool.run("export", "studies/iris.md", "tuned")
     let lines = table.output.split(separator: "\n")
-    #expect(lines[0] == "model,learning-rate,search,seed,accuracy,nll,tuning-score,optimism,fit-rows,score-rows,examples,flops")
+    #expect(
+      lines[0]
+        == "model,learning-rate,search,seed,accuracy,nll,tuning-score,optimism,fit-rows,score-rows,examples,flops"
+    )
     #expect(lines.count == 1 + 2 * 2 * 5)
-    #expect(try tool.run("export", "studies/iris.md", "tuned.tuning").output.split(separator: "\n").count == 1 + 2 * 2 * 4 * 2)
+    #expect(
+      try tool.run("export", "studies/iris.md", "tuned.tuning").output.split(separator: "\n").count == 1 + 2
+        * 2 * 4 * 2)
     let wrong = try tool.run("export", "studies/iris.md", "tunde")
     #expect(wrong.status == 2 && wrong.errors.contains("write 'tuned'"))
   }
@@ -53,7 +58,9 @@ import Testing
     try project.write("# Nothing here\n", to: "studies/empty.md")
     let mistaken = try tool.run("build")
     #expect(mistaken.status == 2)
-    #expect(mistaken.errors.contains("studies/empty.md:1:1: error: the study has no front matter [missing-front-matter]"))
+    #expect(
+      mistaken.errors.contains(
+        "studies/empty.md:1:1: error: the study has no front matter [missing-front-matter]"))
     try project.write(try Project.fixture("iris.md"), to: "studies/empty.md")
     try project.write("a file, not a folder", to: "blocked")
     #expect(try tool.run("build", "--store", "blocked/store.sqlite").status == 3)
@@ -82,7 +89,8 @@ import Testing
     #expect(kills > 0, "no build ran long enough to be killed")
     let last = try tool.run("build")
     #expect(last.status == 0, "\(last.errors)")
-    #expect(project.read("output/iris.html") == undisturbed)
+    let isSame = project.read("output/iris.html") == undisturbed
+    #expect(isSame, "the report differs from the undisturbed one")
     #expect(project.read("studies/iris.ledger") == project.read("calm/studies/iris.ledger"))
   }
 }

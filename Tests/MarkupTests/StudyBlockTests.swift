@@ -87,7 +87,7 @@ import Testing
       a.md:1:4: error: the claim has no name [bad-block-name]
           1 | ```claim
             |    ^~~~~
-         note: the report and the ledger tell blocks apart by name
+         note: other blocks and the ledger refer to it by name
          fix: write 'claim NAME'
       """
     ),

@@ -47,7 +47,8 @@ enum Fake {
   ) -> TuningDeclaration {
     TuningDeclaration(
       space: space, tuner: "random", tunerSettings: Settings(), tunerRevision: 1, trials: trials, data: data,
-      seeds: [0, 1], selection: Selection(direction: direction, statistic: .mean, column: "score"), repeats: repeats,
+      seeds: [0, 1], selection: Selection(direction: direction, statistic: .mean, column: "score"),
+      repeats: repeats,
       forEach: forEach, isSearchedOn: true)
   }
 

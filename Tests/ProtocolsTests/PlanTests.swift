@@ -50,7 +50,8 @@ import Tuners
 
   @Test func cellsWithoutASearchOfTheirOwnShareOne() throws {
     let plan = try self.plan([
-      Fake.cell(fold: 1, tuning: Fake.tuning(forEach: [])), Fake.cell(fold: 2, tuning: Fake.tuning(forEach: [])),
+      Fake.cell(fold: 1, tuning: Fake.tuning(forEach: [])),
+      Fake.cell(fold: 2, tuning: Fake.tuning(forEach: [])),
     ])
     #expect(plan.searches.count == 2)
     #expect(plan.cells.map(\.searches) == [[0, 1], [0, 1]])

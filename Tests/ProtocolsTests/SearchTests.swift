@@ -15,7 +15,8 @@ import Tuners
     let batch = search.nextBatch()
     #expect(batch.count == 4)
     for candidate in batch {
-      #expect(candidate.trials.map(\.seed) == [SeedPath(pool: .tuning, seed: 0), SeedPath(pool: .tuning, seed: 1)])
+      #expect(
+        candidate.trials.map(\.seed) == [SeedPath(pool: .tuning, seed: 0), SeedPath(pool: .tuning, seed: 1)])
     }
   }
 

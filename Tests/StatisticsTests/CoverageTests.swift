@@ -4,15 +4,16 @@ import Testing
 
 /// How often intervals hold the true value, on fixed streams: 400 made-up experiments each, 199 resamples.
 ///
-/// The standard error of such a share is about 0.011 at 95 %, so the bands leave three of them on the low side. A
-/// percentile interval at five seeds covers about 84 %, a nested resampling of a crossed design about 50 %: both lie
-/// far outside.
+/// The standard error of such a share is about 0.011 at 95 %, so the bands leave three of them on the low
+/// side. A percentile interval at five seeds covers about 84 %, a nested resampling of a crossed design about
+/// 50 %: both lie far outside.
 @Suite struct CoverageTests {
   /// Effects of two units and a remainder; the true mean is 0.
   private static func rows(_ folds: Int, _ seeds: Int, _ replication: Int, seedEffect: Double, isNested: Bool)
     -> [(levels: [Int], value: Double)]
   {
-    var stream = RandomStream(seed: 11, role: "test", purpose: "effects \(folds) \(seeds)", index: replication)
+    var stream = RandomStream(
+      seed: 11, role: "test", purpose: "effects \(folds) \(seeds)", index: replication)
     let foldEffects = (0..<folds).map { _ in stream.normal() }
     let seedEffects = (0..<(isNested ? folds * seeds : seeds)).map { _ in seedEffect * stream.normal() }
     return (0..<folds).flatMap { fold in
@@ -66,7 +67,8 @@ import Testing
   @Test func nestedResamplingOfACrossedDesignDoesNotCover() {
     // The mistake: seeds that recur in every fold resampled within each fold, as if they were different ones.
     let nested = ResamplingDesign.Unit(
-      name: "seed", levelCount: 50, pools: (0..<10).map { fold in (0..<5).map { fold * 5 + $0 } }, isNested: true)
+      name: "seed", levelCount: 50, pools: (0..<10).map { fold in (0..<5).map { fold * 5 + $0 } },
+      isNested: true)
     let covered = Self.coverage(ResamplingDesign(units: [.crossed("fold", 10), nested])) { replication in
       Self.rows(10, 5, replication, seedEffect: 3, isNested: false).map { row in
         ([row.levels[0], row.levels[0] * 5 + row.levels[1]], row.value)

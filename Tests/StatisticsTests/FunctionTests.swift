@@ -41,7 +41,9 @@ private func value(_ name: String, _ values: [Double], _ parameter: Double = 0) 
     let written: [Double] = [1, 2, 2, 2, 5, 7, 7]
     let weighted = WeightedSample([7, 1, 2, 5, 3], weights: [2, 1, 3, 1, 0])
     for function in FunctionRegistry.all where !function.takesPair {
-      #expect(close(function.value(weighted, 0.3), function.value(WeightedSample(written), 0.3)), "\(function.name)")
+      #expect(
+        close(function.value(weighted, 0.3), function.value(WeightedSample(written), 0.3)), "\(function.name)"
+      )
     }
     let pairs = PairedSample([1, 2, 2, 4, 4, 4], [2, 1, 1, 3, 3, 3])
     let weightedPairs = PairedSample([1, 2, 4, 9], [2, 1, 3, 9], weights: [1, 2, 3, 0])
@@ -114,7 +116,8 @@ private func value(_ name: String, _ values: [Double], _ parameter: Double = 0) 
     let exact = SignFlipTest(differences: ScipyVectors.differences, draws: 9_999, seed: 1)
     #expect(exact.patterns == 128)
     #expect(close(exact.pAbove, ScipyVectors.signFlip))
-    let random = SignFlipTest(differences: ScipyVectors.differences + ScipyVectors.differences, draws: 9_999, seed: 1)
+    let random = SignFlipTest(
+      differences: ScipyVectors.differences + ScipyVectors.differences, draws: 9_999, seed: 1)
     #expect(random.patterns == 10_000)
     #expect(random.pAbove < exact.pAbove && random.pBelow > 0.99)
   }

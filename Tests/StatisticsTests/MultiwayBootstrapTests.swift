@@ -4,7 +4,10 @@ import Testing
 
 @Suite struct MultiwayBootstrapTests {
   private static func oneUnit(_ values: [Double]) -> (SyntheticMean, ResamplingDesign) {
-    (SyntheticMean(values.enumerated().map { ([$0], $1) }), ResamplingDesign(units: [.crossed("seed", values.count)]))
+    (
+      SyntheticMean(values.enumerated().map { ([$0], $1) }),
+      ResamplingDesign(units: [.crossed("seed", values.count)])
+    )
   }
 
   @Test func standardErrorOfAMeanIsTheTextbooks() throws {
@@ -59,7 +62,8 @@ import Testing
     let (statistic, design) = Self.oneUnit([0.2, 0.5, 0.9, 0.4, 0.7, 0.1, 0.35, 0.6])
     for regularity in [StatisticalFunction.Regularity.smooth, .stepwise] {
       let found = try #require(
-        MultiwayBootstrap(design: design, draws: 1_999).distribution(of: statistic, regularity: regularity, seed: 2))
+        MultiwayBootstrap(design: design, draws: 1_999).distribution(
+          of: statistic, regularity: regularity, seed: 2))
       let (lower, upper) = found.interval(0.95)
       #expect(lower < found.value && found.value < upper)
       #expect(found.pAbove(lower - 1e-9) <= 0.025 && found.pAbove(lower + 1e-9) > 0.025 - 1e-3)
@@ -82,7 +86,8 @@ import Testing
     func distribution(_ count: Int) throws -> SamplingDistribution {
       let (statistic, design) = Self.oneUnit([Double](repeating: 0.9, count: count))
       return try #require(
-        MultiwayBootstrap(design: design, draws: 99).distribution(of: statistic, regularity: .smooth, seed: 1))
+        MultiwayBootstrap(design: design, draws: 99).distribution(of: statistic, regularity: .smooth, seed: 1)
+      )
     }
     let five = try distribution(5)
     #expect(five.method == .constant(levels: 5))
@@ -103,7 +108,8 @@ import Testing
   @Test func fewLevelsOfAStepwiseValueAreNeverSignificant() throws {
     let (statistic, design) = Self.oneUnit([0.8, 0.81, 0.82, 0.83, 0.84])
     let found = try #require(
-      MultiwayBootstrap(design: design, draws: 999).distribution(of: statistic, regularity: .stepwise, seed: 1))
+      MultiwayBootstrap(design: design, draws: 999).distribution(
+        of: statistic, regularity: .stepwise, seed: 1))
     #expect(found.pAbove(0) == 1.0 / 32)
   }
 }

@@ -1,8 +1,8 @@
 import Randomness
 import Statistics
 
-/// A mean over rows of two crossed or nested units, the simplest statistic to resample, written plainly: every value
-/// is computed from the rows.
+/// A mean over rows of two crossed or nested units, the simplest statistic to resample, written plainly:
+/// every value is computed from the rows.
 final class SyntheticMean: ResampledStatistic {
   /// Level of each unit and value, by row.
   let rows: [(levels: [Int], value: Double)]

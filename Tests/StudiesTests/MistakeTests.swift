@@ -10,7 +10,8 @@ import Testing
 ///
 /// `ASSAY_RECORD=1` writes the texts again; read the difference before committing.
 @Suite struct MistakeTests {
-  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Mistakes")
+  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+    "Mistakes")
 
   static let names: [String] = {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
@@ -49,7 +50,9 @@ final class PartResolver: DataResolver {
 
   func rowCount(_ reference: DataReference) throws -> Int { rows(reference).count }
 
-  func sharedRows(_ a: DataReference, _ b: DataReference) throws -> Int { rows(a).intersection(rows(b)).count }
+  func sharedRows(_ a: DataReference, _ b: DataReference) throws -> Int {
+    rows(a).intersection(rows(b)).count
+  }
 
   private func rows(_ reference: DataReference) -> Set<Int> {
     reference.steps.reduce(Set(0..<100)) { rows, step in

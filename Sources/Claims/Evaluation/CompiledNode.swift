@@ -55,7 +55,8 @@ indirect enum CompiledNode {
       return [
         node.function(
           PairedSample(
-            node.places.map { left[$0.0] }, node.places.map { right[$0.1] }, weights: node.codes.map(weights.product)))
+            node.places.map { left[$0.0] }, node.places.map { right[$0.1] },
+            weights: node.codes.map(weights.product)))
       ]
     }
   }

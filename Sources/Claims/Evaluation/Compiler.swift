@@ -40,7 +40,7 @@ struct Compiler {
       for argument in call.arguments {
         switch argument {
         case .column(let reference, let condition):
-          selections.append(try selector.select(reference, condition, per: call.keys.map(\.text)))
+          selections.append(try selector.select(reference, condition, of: call))
         case .value(let value): try select(value, into: &selections)
         }
       }
@@ -104,7 +104,9 @@ struct Compiler {
 
     /// A function of a column's rows. It is a fact where it is a count, or where the keys carry all that is
     /// resampled; a value in which no unit varies is still an estimate, only one of unknown error.
-    private mutating func leaf(_ rows: LeafRows, _ function: StatisticalFunction, _ parameter: Double) -> Built {
+    private mutating func leaf(_ rows: LeafRows, _ function: StatisticalFunction, _ parameter: Double)
+      -> Built
+    {
       let isCount = function.regularity == .exact
       let leaf: any SampleLeaf
       if isCount || !rows.isResampled {
@@ -146,7 +148,8 @@ struct Compiler {
     }
 
     private mutating func pair(
-      _ call: CallNode, _ function: StatisticalFunction, _ compare: @escaping @Sendable (PairedSample) -> Double
+      _ call: CallNode, _ function: StatisticalFunction,
+      _ compare: @escaping @Sendable (PairedSample) -> Double
     ) throws(EvaluationProblem) -> Built {
       var sides: [Built] = []
       for argument in call.arguments {
@@ -167,17 +170,31 @@ struct Compiler {
       let codes = places.map { sides[0].keys!.codes[$0.0] }
       let areKeysResampled = codes.contains { $0.contains { $0 >= 0 } }
       let inner = max(sides[0].regularity, sides[1].regularity)
+      var node = CompiledNode.pair(
+        CompiledNode.PairNode(
+          function: compare, left: sides[0].node, right: sides[1].node, places: places, codes: codes))
+      if function.name == "kendall", areKeysResampled, inner == .exact {
+        let leaf = FixedKendallLeaf(
+          values(sides, at: places), codes: codes, units: coding.design.units.count)
+        leaves.append(leaf)
+        node = .leaf(leaf)
+      }
       return Built(
-        node: .pair(
-          CompiledNode.PairNode(
-            function: compare, left: sides[0].node, right: sides[1].node, places: places, codes: codes)),
-        keys: nil,
+        node: node, keys: nil,
         regularity: areKeysResampled
           ? max(inner, .smooth) : inner == .exact ? .exact : max(inner, function.regularity))
     }
 
-    /// How a function of a series moves: over keys that are drawn as over rows; over fixed keys only as far as the
-    /// values do, an order statistic then in steps, for it passes from one key to another.
+    /// The aligned values of two series that no resampling moves.
+    private func values(_ sides: [Built], at places: [(Int, Int)]) -> [(x: Double, y: Double)] {
+      let weights = LevelWeights(levels: coding.design.ones)
+      for leaf in leaves { leaf.load(weights) }
+      let (left, right) = (sides[0].node.values(weights), sides[1].node.values(weights))
+      return places.map { (left[$0.0], right[$0.1]) }
+    }
+
+    /// How a function of a series moves: over keys that are drawn as over rows; over fixed keys only as far
+    /// as the values do, an order statistic then in steps, for it passes from one key to another.
     private func regularity(
       of function: StatisticalFunction, over inner: StatisticalFunction.Regularity, areKeysResampled: Bool
     ) -> StatisticalFunction.Regularity {

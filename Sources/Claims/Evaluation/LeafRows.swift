@@ -13,7 +13,8 @@ struct LeafRows {
   init(_ selection: Selection, codes unitCodes: [[Int32]], design: ResamplingDesign) {
     let units = design.units.count
     var keyCodes = [[Int32]](repeating: [Int32](repeating: -1, count: units), count: selection.keyTexts.count)
-    for (unit, description) in design.units.enumerated() where selection.keyColumns.contains(description.name) {
+    for (unit, description) in design.units.enumerated() where selection.keyColumns.contains(description.name)
+    {
       var seen = [Int32](repeating: -2, count: selection.keyTexts.count)
       for (row, key) in selection.keyOfRow.enumerated() {
         let code = unitCodes[unit][row]

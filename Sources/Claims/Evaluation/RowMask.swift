@@ -28,10 +28,13 @@ struct RowMask {
   }
 
   private func rows(_ clause: ConditionClause) -> [Bool] {
-    guard let column = table[clause.column.text] else { return [Bool](repeating: false, count: table.rowCount) }
+    guard let column = table[clause.column.text] else {
+      return [Bool](repeating: false, count: table.rowCount)
+    }
     var result = [Bool](repeating: false, count: table.rowCount)
     for literal in clause.literals {
-      let matches = literal.isColumn ? rows(column, clause, other: literal.text) : rows(column, clause, literal)
+      let matches =
+        literal.isColumn ? rows(column, clause, other: literal.text) : rows(column, clause, literal)
       for row in result.indices where matches[row] { result[row] = true }
     }
     return result

@@ -23,8 +23,8 @@ final class FixedLeaf: SampleLeaf {
   func values(_ weights: LevelWeights) -> [Double] { fixed }
 }
 
-/// A function of moments. Rows of equal levels and key are added up once; a resample costs one pass over these
-/// cells, and leaving a draw out costs one subtraction a key.
+/// A function of moments. Rows of equal levels and key are added up once; a resample costs one pass over
+/// these cells, and leaving a draw out costs one subtraction a key.
 final class MomentLeaf: SampleLeaf {
   let keys: KeySet
   private let function: @Sendable (Moments) -> Double
@@ -32,9 +32,10 @@ final class MomentLeaf: SampleLeaf {
   private let cells: [(key: Int, codes: [Int32], moments: Moments)]
   /// Units a draw of which may be left out, and that vary within keys.
   private let isOmittable: [Bool]
-  private var totals: [Moments]
+  private let levelCounts: [Int]
+  private var totals: [Moments] = []
   /// Unit × (level · keys + key): the part of the totals that falls to a level.
-  private var parts: [[Moments]]
+  private var parts: [[Moments]] = []
 
   init(_ rows: LeafRows, _ function: @escaping @Sendable (Moments) -> Double, units: [Int]) {
     keys = rows.keys
@@ -56,12 +57,8 @@ final class MomentLeaf: SampleLeaf {
     }
     self.cells = cells
     isOmittable = rows.isNested.map { !$0 }
-    totals = []
-    parts = []
     levelCounts = units
   }
-
-  private let levelCounts: [Int]
 
   func load(_ weights: LevelWeights) {
     let empty = Moments(origin: origin)

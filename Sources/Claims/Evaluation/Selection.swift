@@ -15,6 +15,8 @@ struct Selection {
   let keyTexts: [[String]]
   /// Rows that met the condition but have no value, such as diverged trials.
   let missing: Int
+  /// Whether the rows are only counted, so that none is an answer too.
+  let isCounted: Bool
 }
 
 /// Finds the rows that a column reference means.
@@ -23,8 +25,9 @@ struct Selector {
   let restrictions: [(column: String, value: String)]
 
   func select(
-    _ reference: ColumnReference, _ condition: RowCondition?, per keys: [String]
+    _ reference: ColumnReference, _ condition: RowCondition?, of call: CallNode
   ) throws(EvaluationProblem) -> Selection {
+    let keys = call.keys.map(\.text)
     guard let table = tables[reference.table] else {
       throw EvaluationProblem(message: "there are no results of '\(reference.table)'")
     }
@@ -60,8 +63,10 @@ struct Selector {
       keyOfRow.append(place)
     }
     return Selection(
-      table: reference.table, experiment: reference.experiment.text, rows: rows, values: values, keyOfRow: keyOfRow,
-      keyColumns: keys, keyTexts: keys.isEmpty ? [[]] : keyTexts, missing: missing)
+      table: reference.table, experiment: reference.experiment.text, rows: rows, values: values,
+      keyOfRow: keyOfRow,
+      keyColumns: keys, keyTexts: keys.isEmpty ? [[]] : keyTexts, missing: missing,
+      isCounted: call.function.text == "count")
   }
 
   private static func value(_ column: ResultTable.Column, _ row: Int) -> Double {

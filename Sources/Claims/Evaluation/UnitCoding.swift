@@ -3,9 +3,9 @@ import Statistics
 
 /// Which level of each unit every selected row belongs to, and what is drawn for what.
 ///
-/// A unit is nested in those of its schema's parents that are units themselves: its levels then count only within
-/// theirs (search 0 of fold 1 is not search 0 of fold 2). All other units are crossed: a value means the same level
-/// wherever it occurs, so that a seed shared by two experiments is drawn for both at once.
+/// A unit is nested in those of its schema's parents that are units themselves: its levels then count only
+/// within theirs (search 0 of fold 1 is not search 0 of fold 2). All other units are crossed: a value means
+/// the same level wherever it occurs, so that a seed shared by two experiments is drawn for both at once.
 struct UnitCoding {
   let design: ResamplingDesign
   /// Selection × unit × row; −1 where a row has no value for the unit and so is not resampled by it.
@@ -19,21 +19,25 @@ struct UnitCoding {
 
   /// - Parameter isPaired: whether levels are shared across experiments.
   init(
-    _ selections: [Selection], tables: [String: ResultTable], scope: ExpressionScope, units: [String], isPaired: Bool
+    _ selections: [Selection], tables: [String: ResultTable], scope: ExpressionScope, units: [String],
+    isPaired: Bool
   ) {
     let candidates = units.filter { unit in selections.contains { tables[$0.table]?[unit] != nil } }
     let counts = candidates.map { unit in
-      Set(selections.flatMap { s in s.rows.map { tables[s.table]!.text(unit, row: $0) } }).subtracting([""]).count
+      Set(selections.flatMap { s in s.rows.map { tables[s.table]!.text(unit, row: $0) } }).subtracting([""])
+        .count
     }
     singleLevelUnits = zip(candidates, counts).filter { $0.1 == 1 }.map(\.0)
-    let used = zip(candidates, counts).filter { $0.1 > 1 }.map(\.0)
+    // By name, so that the order in which a study lists its units does not change what is drawn.
+    let used = zip(candidates, counts).filter { $0.1 > 1 }.map(\.0).sorted()
     let keyed = Set(selections.flatMap(\.keyColumns))
     var codes: [[[Int32]]] = selections.map { _ in [] }
     var designs: [ResamplingDesign.Unit] = []
     var unmatched: [(unit: String, count: Int)] = []
     var nestedCounts: [String: Int] = [:]
     for unit in used {
-      // Keys that are units tie the two sides of a comparison together even where experiments are independent.
+      // Keys that are units tie the two sides of a comparison together even where experiments are
+      // independent.
       let isShared = isPaired || keyed.contains(unit)
       let identities = selections.map { selection in
         Self.identities(selection, tables[selection.table]!, scope, unit, used, isShared: isShared)
@@ -81,12 +85,13 @@ struct UnitCoding {
       let value = table.text(unit, row: row)
       guard !value.isEmpty else { return nil }
       return Level(
-        experiment: isShared ? "" : selection.experiment, parents: parents.map { table.text($0, row: row) }, value: value)
+        experiment: isShared ? "" : selection.experiment, parents: parents.map { table.text($0, row: row) },
+        value: value)
     }
   }
 
-  /// Levels with the same parents, split where two groups of calls share none of them: independent samples, such as
-  /// different seeds on both sides of a comparison, are drawn apart.
+  /// Levels with the same parents, split where two groups of calls share none of them: independent samples,
+  /// such as different seeds on both sides of a comparison, are drawn apart.
   private static func pools(_ order: [Level], _ occurrences: [Set<Level>]) -> [[Int]] {
     var group = Array(order.indices)
     func root(_ i: Int) -> Int { group[i] == i ? i : root(group[i]) }

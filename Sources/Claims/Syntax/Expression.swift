@@ -22,8 +22,8 @@ package struct Expression: Sendable {
 
   /// The expression, or nil with one syntax error in the log.
   ///
-  /// - Parameter span: where the text stands in the author's file; where the two differ in length (escapes, folded
-  ///   lines) diagnostics point at the whole.
+  /// - Parameter span: where the text stands in the author's file; where the two differ in length (escapes,
+  ///   folded lines) diagnostics point at the whole.
   package static func parse(_ text: String, at span: SourceSpan, log: inout DiagnosticLog) -> Expression? {
     do throws(Diagnostic) {
       var parser = try ExpressionParser(ExpressionText(text, at: span))
@@ -78,7 +78,8 @@ package struct Proposition: Sendable {
       try parser.refuseFormat()
       if case .mark(let second) = parser.current.kind, Relation(rawValue: second) != nil {
         throw parser.syntax(
-          "a proposition has only one comparison", at: parser.current, fix: "write two propositions under 'all:'")
+          "a proposition has only one comparison", at: parser.current,
+          fix: "write two propositions under 'all:'")
       }
       try parser.finish()
       let canonical = parser.tokens.dropLast().map(\.text).joined(separator: " ")

@@ -30,7 +30,8 @@ private func checkScalar(
   let kind = check.kind(of: root)
   if case .series(let keys)? = kind {
     check.problems.error(
-      .expressionType, "\(what) must be one number, not one per [\(keys.joined(separator: ", "))]", at: root.span,
+      .expressionType, "\(what) must be one number, not one per [\(keys.joined(separator: ", "))]",
+      at: root.span,
       fix: "put a function around it, such as 'mean(… per [\(keys.joined(separator: ", "))])'")
   }
   let isSound = !check.problems.hasErrors && kind != nil
@@ -60,9 +61,9 @@ struct ExpressionCheck {
       case (.scalar, .series): return right
       case (.series(let keys), .series(let others)):
         guard keys.sorted() == others.sorted() else {
+          let sets = [keys, others].map { "[\($0.joined(separator: ", "))]" }
           problems.error(
-            .expressionType,
-            "'\(sign.rawValue)' cannot match [\(keys.joined(separator: ", "))] with [\(others.joined(separator: ", "))]",
+            .expressionType, "'\(sign.rawValue)' cannot match \(sets[0]) with \(sets[1])",
             at: span, note: "both sides need the same 'per' columns")
           return nil
         }
@@ -82,7 +83,8 @@ struct ExpressionCheck {
     }
     guard call.arguments.count == function.arguments.count else {
       problems.error(
-        .expressionType, "'\(function.name)' takes \(counted(function.arguments.count)), not \(call.arguments.count)",
+        .expressionType,
+        "'\(function.name)' takes \(counted(function.arguments.count)), not \(call.arguments.count)",
         at: call.span, note: "it is called as '\(function.usage)'")
       return nil
     }
@@ -101,7 +103,8 @@ struct ExpressionCheck {
     if function.arguments.count == 2 {
       guard case .value(.number(let q, let span)) = call.arguments[1] else {
         problems.error(
-          .expressionType, "the second argument of '\(function.name)' must be a number", at: call.arguments[1].span)
+          .expressionType, "the second argument of '\(function.name)' must be a number",
+          at: call.arguments[1].span)
         return nil
       }
       guard q >= 0, q <= 1 else {
@@ -112,14 +115,17 @@ struct ExpressionCheck {
     }
     switch call.arguments[0] {
     case .column(let reference, let condition):
-      guard let schema = resolve(reference, condition, needsNumbers: function.name != "count") else { return nil }
+      guard let schema = resolve(reference, condition, needsNumbers: function.name != "count") else {
+        return nil
+      }
       for key in call.keys where !check(key, in: schema) { return nil }
       return keys.isEmpty ? .scalar : .series(keys: keys)
     case .value(let value):
       guard let inner = kind(of: value) else { return nil }
       guard case .series(let innerKeys) = inner else {
         problems.error(
-          .expressionType, "'\(function.name)' needs a column or a value per key, not one number", at: value.span,
+          .expressionType, "'\(function.name)' needs a column or a value per key, not one number",
+          at: value.span,
           fix: "write '\(function.name)(EXPERIMENT.COLUMN)'")
         return nil
       }
@@ -143,7 +149,8 @@ struct ExpressionCheck {
         guard !call.keys.isEmpty else {
           problems.error(
             .expressionType, "'\(function.name)' does not know which rows belong together", at: call.span,
-            note: "two samples are aligned on equal keys", fix: "add 'per [\(example(schema))]' behind the parentheses")
+            note: "two samples are aligned on equal keys",
+            fix: "add 'per [\(example(schema))]' behind the parentheses")
           return nil
         }
         for key in call.keys where !check(key, in: schema) { return nil }

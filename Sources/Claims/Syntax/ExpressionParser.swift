@@ -21,7 +21,8 @@ struct ExpressionParser {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.maximumDepth else {
-      throw syntax("the expression is nested too deeply", at: current, note: "at most \(Self.maximumDepth) levels")
+      throw syntax(
+        "the expression is nested too deeply", at: current, note: "at most \(Self.maximumDepth) levels")
     }
     var left = try term()
     while let sign = takeOperator(["+", "-"]) {
@@ -71,7 +72,8 @@ struct ExpressionParser {
   private func bareWord(_ word: String, _ token: Token) -> Diagnostic {
     if word.contains("."), !startsWithDigit(word) {
       return syntax(
-        "'\(word)' is a column, not a value", at: token, note: "a column has many rows; a function makes one value of them",
+        "'\(word)' is a column, not a value", at: token,
+        note: "a column has many rows; a function makes one value of them",
         fix: "write 'mean(\(word))'")
     }
     if startsWithDigit(word) {
@@ -79,7 +81,8 @@ struct ExpressionParser {
         "'\(word)' is not a number", at: token, note: "minus between two values needs a space on both sides")
     }
     if FunctionRegistry.function(word) == nil {
-      return syntax("'\(word)' is not a value", at: token, fix: "write a call such as 'mean(EXPERIMENT.\(word))'")
+      return syntax(
+        "'\(word)' is not a value", at: token, fix: "write a call such as 'mean(EXPERIMENT.\(word))'")
     }
     return syntax("'\(word)' needs its argument in parentheses", at: token, fix: "write '\(word)(…)'")
   }
@@ -98,12 +101,14 @@ struct ExpressionParser {
       position += 1
       let bracket = current
       guard take("[") else {
-        throw syntax("expected '[' after 'per', found \(found(bracket))", at: bracket, fix: "write 'per [method]'")
+        throw syntax(
+          "expected '[' after 'per', found \(found(bracket))", at: bracket, fix: "write 'per [method]'")
       }
       repeat { keys.append(try columnName(after: "per")) } while take(",")
       try expect("]", closing: "[", at: bracket)
     }
-    return CallNode(function: Name(text: function, span: place(name)), arguments: arguments, keys: keys, span: span)
+    return CallNode(
+      function: Name(text: function, span: place(name)), arguments: arguments, keys: keys, span: span)
   }
 
   /// column [ "where" predicate ] | value
@@ -115,7 +120,8 @@ struct ExpressionParser {
     position += 1
     if case .mark(let mark) = current.kind, ["+", "-", "*", "/"].contains(mark) {
       throw syntax(
-        "'\(mark)' cannot stand between columns", at: current, note: "arithmetic works on values, such as means",
+        "'\(mark)' cannot stand between columns", at: current,
+        note: "arithmetic works on values, such as means",
         fix: "write 'mean(…) \(mark) mean(…)'")
     }
     let reference = try column(word, token)
@@ -137,11 +143,14 @@ struct ExpressionParser {
     let column = steps.dropFirst(hasTable ? 2 : 1).joined(separator: ".")
     let start = token.range.lowerBound
     return ColumnReference(
-      experiment: Name(text: steps[0], span: source.place(start..<start + steps[0].unicodeScalars.count)), table: table,
+      experiment: Name(text: steps[0], span: source.place(start..<start + steps[0].unicodeScalars.count)),
+      table: table,
       column: Name(
         text: column, span: source.place(start + table.unicodeScalars.count + 1..<token.range.upperBound)),
       span: place(token))
   }
 
-  private func startsWithDigit(_ word: String) -> Bool { word.unicodeScalars.first.map { $0.value < 0x3A } ?? false }
+  private func startsWithDigit(_ word: String) -> Bool {
+    word.unicodeScalars.first.map { $0.value < 0x3A } ?? false
+  }
 }

@@ -15,7 +15,8 @@ struct Lexer {
       tokens.append(token)
       guard tokens.count <= maximumTokens else {
         throw Diagnostic(
-          .expressionSyntax, "the expression is too long", at: source.span, note: "at most \(maximumTokens) words and signs")
+          .expressionSyntax, "the expression is too long", at: source.span,
+          note: "at most \(maximumTokens) words and signs")
       }
     }
     let end = source.scalars.count
@@ -94,7 +95,9 @@ struct Lexer {
     if isFirstOfTwo, peek() == "=" { position += 1 }
     let text = text(start..<position)
     guard ["+", "-", "*", "/", "(", ")", "[", "]", ",", "=", "!=", "<", "<=", ">", ">="].contains(text) else {
-      let meant = ["−": "-", "–": "-", "×": "*", "·": "*", "≤": "<=", "≥": ">=", "≠": "!=", "“": "\"", "”": "\""]
+      let meant = [
+        "−": "-", "–": "-", "×": "*", "·": "*", "≤": "<=", "≥": ">=", "≠": "!=", "“": "\"", "”": "\"",
+      ]
       throw syntax("unexpected '\(text)'", start..<position, fix: meant[text].map { "write '\($0)'" })
     }
     return Token(kind: .mark(text), text: text, range: start..<position)

@@ -13,7 +13,8 @@ extension ExpressionCheck {
       if needsNumbers && !column.isNumeric {
         problems.error(
           .expressionType, "'\(column.name)' holds labels, not numbers", at: reference.span,
-          note: "numeric columns are \(list(schema.columns.filter { $0.isNumeric && $0.role == .measure }.map(\.name)))")
+          note: "its measures are \(list(schema.columns.filter { $0.role == .measure }.map(\.name)))"
+        )
         isSound = false
       }
     } else {
@@ -27,7 +28,8 @@ extension ExpressionCheck {
   /// Whether a `per` key is a column of the table.
   mutating func check(_ key: Name, in schema: TableSchema) -> Bool {
     guard schema.column(key.text) == nil else { return true }
-    unknownColumn(key, in: schema, schema.columns.filter { $0.role == .factor || $0.role == .unit }.map(\.name))
+    unknownColumn(
+      key, in: schema, schema.columns.filter { $0.role == .factor || $0.role == .unit }.map(\.name))
     return false
   }
 
@@ -52,7 +54,8 @@ extension ExpressionCheck {
   private mutating func check(_ clause: ConditionClause, in schema: TableSchema) -> Bool {
     guard let column = schema.column(clause.column.text) else {
       unknownColumn(
-        clause.column, in: schema, schema.columns.filter { $0.role != .measure && $0.role != .cost }.map(\.name))
+        clause.column, in: schema,
+        schema.columns.filter { $0.role != .measure && $0.role != .cost }.map(\.name))
       return false
     }
     if clause.relation.isOrder && !column.isNumeric {
@@ -84,7 +87,8 @@ extension ExpressionCheck {
     if column.isNumeric && literal.value == nil {
       problems.error(
         .expressionType, "'\(column.name)' holds numbers, and '\(literal.text)' is none", at: literal.span,
-        note: schema.column(literal.text) == nil ? nil : "a column on the right is written 'column(\(literal.text))'",
+        note: schema.column(literal.text) == nil
+          ? nil : "a column on the right is written 'column(\(literal.text))'",
         fix: column.levels.flatMap { nearestName(to: literal.text, in: $0) }.map { "write '\($0)'" })
       return false
     }
@@ -98,7 +102,8 @@ extension ExpressionCheck {
   }
 
   private mutating func unknownColumn(_ name: Name, in schema: TableSchema, _ names: [String]) {
-    let isDifference = name.text.firstIndex(of: "-").map { schema.column(String(name.text[..<$0])) != nil } ?? false
+    let isDifference =
+      name.text.firstIndex(of: "-").map { schema.column(String(name.text[..<$0])) != nil } ?? false
     problems.error(
       .unknownColumn, "'\(schema.name)' has no column '\(name.text)'", at: name.span,
       note: isDifference ? "minus between two values needs a space on both sides" : "it has \(list(names))",

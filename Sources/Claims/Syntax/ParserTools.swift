@@ -9,7 +9,8 @@ extension ExpressionParser {
   }
 
   mutating func takeOperator(_ marks: [String]) -> (operation: ArithmeticOperator, span: SourceSpan)? {
-    guard case .mark(let mark) = current.kind, marks.contains(mark), let operation = ArithmeticOperator(rawValue: mark)
+    guard case .mark(let mark) = current.kind, marks.contains(mark),
+      let operation = ArithmeticOperator(rawValue: mark)
     else { return nil }
     defer { position += 1 }
     return (operation, place(current))

@@ -53,8 +53,8 @@ package struct Claim: Sendable {
   /// The strata: columns that keep their levels in every resample, as all columns do that are not units.
   package let fixed: [String]
   package let test: Test
-  /// How much the wrong side may be ahead (`>`, `<`: non-inferiority), or how far apart equals may lie (`tost`,
-  /// negative controls). In the unit of the proposition; 0 for none.
+  /// How much the wrong side may be ahead (`>`, `<`: non-inferiority), or how far apart equals may lie
+  /// (`tost`, negative controls). In the unit of the proposition; 0 for none.
   package let margin: Double
   /// Such as 0.95: each direction is tested at (1 − level)/2.
   package let level: Double
@@ -65,7 +65,8 @@ package struct Claim: Sendable {
   package let expect: Verdict?
 
   package init(
-    name: String, title: String?, statement: Statement, unit: [String], fixed: [String], test: Test, margin: Double,
+    name: String, title: String?, statement: Statement, unit: [String], fixed: [String], test: Test,
+    margin: Double,
     level: Double, role: Role, needs: [String], expect: Verdict?
   ) {
     self.name = name

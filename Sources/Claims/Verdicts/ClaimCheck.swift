@@ -26,7 +26,8 @@ extension Claim {
       let isEquality = proposition.relation == .equal
       if test == .tost, !isEquality {
         problems.error(
-          .expressionType, "the test 'tost' needs '=', not '\(proposition.relation.rawValue)'", at: proposition.left.span,
+          .expressionType, "the test 'tost' needs '=', not '\(proposition.relation.rawValue)'",
+          at: proposition.left.span,
           note: "it tests whether two values are equal within the margin", fix: "write '… = …'")
       } else if isEquality, test != .tost, role != .identity, !proposition.isCount, role != .negativeControl {
         problems.error(

@@ -3,14 +3,15 @@ import Statistics
 
 /// Judges all claims of a study together: verdicts of hypotheses depend on how many there are.
 ///
-/// Each claim has a p-value for each direction. `all:` is supported at the largest of its parts' (intersection–union,
-/// Berger 1982) and refuted at k times the smallest of k; `any:` the other way round. Hypotheses, evaluated or not,
-/// form one family: the smaller p-value of each is adjusted by Holm's method, and a verdict needs an adjusted value of
-/// at most (1 − level)/2. Preconditions, identities and negative controls stand outside.
+/// Each claim has a p-value for each direction. `all:` is supported at the largest of its parts'
+/// (intersection–union, Berger 1982) and refuted at k times the smallest of k; `any:` the other way round.
+/// Hypotheses, evaluated or not, form one family: the smaller p-value of each is adjusted by Holm's method,
+/// and a verdict needs an adjusted value of at most (1 − level)/2. Preconditions, identities and negative
+/// controls stand outside.
 ///
-/// A negative control is refuted where its proposition is found, at its unadjusted level, so that a faulty pipeline
-/// shows. Without a margin it is supported where nothing is found; with a margin where the value is shown to lie
-/// within it, and only there.
+/// A negative control is refuted where its proposition is found, at its unadjusted level, so that a faulty
+/// pipeline shows. Without a margin it is supported where nothing is found; with a margin where the value is
+/// shown to lie within it, and only there.
 ///
 /// - Parameter claims: in the order of the study; `needs` names earlier ones.
 package func judge(_ claims: [Claim], with evaluator: Evaluator) -> [Judgement] {
@@ -18,9 +19,7 @@ package func judge(_ claims: [Claim], with evaluator: Evaluator) -> [Judgement] 
     let test = PropositionTest(evaluator: evaluator, claim: claim)
     return TestedClaim(
       claim: claim,
-      parts: claim.statement.propositions.enumerated().map { place, proposition in
-        test.part(proposition, seed: Digest(of: "\(claim.digest.hex) \(place)").seed)
-      })
+      parts: claim.statement.propositions.map(test.part))
   }
   let family = tested.indices.filter { tested[$0].claim.role == .hypothesis }
   let adjusted = holmAdjusted(family.map { tested[$0].smallestP })
@@ -70,7 +69,9 @@ struct TestedClaim {
     for name in claim.needs {
       let needed = earlier.first { $0.claim.name == name }
       if needed?.verdict != .supported {
-        return (.inconclusive, "it needs '\(name)', which is \(needed?.verdict.rawValue ?? "not a claim above it")")
+        return (
+          .inconclusive, "it needs '\(name)', which is \(needed?.verdict.rawValue ?? "not a claim above it")"
+        )
       }
     }
     let obstacle = parts.first { $0.obstacle != nil }?.obstacle

@@ -5,8 +5,8 @@ package struct Judgement: Sendable {
   /// What the results say of one proposition of the claim.
   package struct Part: Sendable {
     package let proposition: Proposition
-    /// The quantity tested: the left side, or left minus right where the right side is no plain number. Nil where it
-    /// could not be computed.
+    /// The quantity tested: the left side, or left minus right where the right side is no plain number. Nil
+    /// where it could not be computed.
     package let estimate: Estimate?
     /// What the quantity is compared with, margin not included.
     package let bound: Double
@@ -16,7 +16,8 @@ package struct Judgement: Sendable {
     package let pRefuted: Double
     /// How it was tested, such as `paired bootstrap, studentised`.
     package let testName: String
-    /// Whether the p-values come from a test; else they are 0 and 1 for a fact, and 1 where nothing could be said.
+    /// Whether the p-values come from a test; else they are 0 and 1 for a fact, and 1 where nothing could be
+    /// said.
     package let isTested: Bool
     /// Why nothing could be said, or nil.
     package let obstacle: String?

@@ -5,18 +5,23 @@ struct ProfileCoverage {
   let tables: [String: ResultTable]
   let scope: ExpressionScope
 
-  /// The first level, as `column = level`, that the full document has, the value reads, and the results lack in
-  /// every row; nil where nothing is lacking.
+  /// The first level, as `column = level`, that a condition of the value names, the document has, and the
+  /// results lack in every row; nil where nothing is lacking. Columns without a condition take what levels
+  /// the profile has.
   func absentLevel(_ value: ValueNode) -> String? {
     var absent: String?
     value.visitColumns { reference, condition in
-      guard absent == nil, let table = tables[reference.table] else { return }
-      for column in scope.schema(reference.table)?.columns ?? [] where column.role == .factor {
+      guard absent == nil, let table = tables[reference.table], let condition else { return }
+      let named = Set(condition.clauses.map(\.column.text))
+      for column in scope.schema(reference.table)?.columns ?? []
+      where column.role == .factor && named.contains(column.name) {
         let admitted = (column.levels ?? []).filter {
-          condition?.admits(column.name, $0, isNumeric: column.isNumeric) ?? true
+          condition.admits(column.name, $0, isNumeric: column.isNumeric)
         }
         guard !admitted.isEmpty, let present = levels(table[column.name]) else { continue }
-        if let level = admitted.first(where: { !present.contains($0) }) { absent = "\(column.name) = \(level)" }
+        if let level = admitted.first(where: { !present.contains($0) }) {
+          absent = "\(column.name) = \(level)"
+        }
       }
     }
     return absent

@@ -5,10 +5,8 @@ import Statistics
 struct PropositionTest {
   let evaluator: Evaluator
   let claim: Claim
-  /// Resamples behind a verdict: p-values down to 1/10,000 survive the adjustment for a large family.
-  private static let draws = 9_999
 
-  func part(_ proposition: Proposition, seed: UInt64) -> Judgement.Part {
+  func part(_ proposition: Proposition) -> Judgement.Part {
     let coverage = ProfileCoverage(tables: evaluator.tables, scope: evaluator.schemas)
     let literal = proposition.right.literal
     let bound = literal ?? 0
@@ -19,7 +17,7 @@ struct PropositionTest {
     let resampled: Evaluator.Resampled
     do throws(EvaluationProblem) {
       resampled = try evaluator.resample(
-        quantity, restrictedTo: [], units: claim.unit, isPaired: claim.test != .bootstrap, draws: Self.draws, seed: seed)
+        quantity, restrictedTo: [], units: claim.unit, isPaired: claim.test != .bootstrap)
     } catch {
       return open(proposition, bound, nil, error.message, isLacking: false)
     }
@@ -33,7 +31,7 @@ struct PropositionTest {
     if claim.role == .identity || resampled.isExact {
       return exact(proposition, resampled, estimate, bound)
     }
-    if claim.test == .permutation { return permutation(proposition, resampled, estimate, bound, seed) }
+    if claim.test == .permutation { return permutation(proposition, resampled, estimate, bound) }
     guard let distribution = resampled.distribution else {
       return open(proposition, bound, estimate, obstacle(resampled), isLacking: false)
     }
@@ -44,7 +42,8 @@ struct PropositionTest {
 
   /// p-values from those of the two directions, as relation, margin and role ask.
   private func tested(
-    _ proposition: Proposition, _ estimate: Estimate, _ bound: Double, name: String, above: (Double) -> Double,
+    _ proposition: Proposition, _ estimate: Estimate, _ bound: Double, name: String,
+    above: (Double) -> Double,
     below: (Double) -> Double
   ) -> Judgement.Part {
     let margin = claim.margin
@@ -93,14 +92,16 @@ struct PropositionTest {
     let isSupported = claim.role == .negativeControl ? !holds : holds
     return Judgement.Part(
       proposition: proposition, estimate: estimate, bound: bound, pSupported: isSupported ? 0 : 1,
-      pRefuted: isSupported ? 1 : 0, testName: "exact comparison", isTested: false, obstacle: nil, isLacking: false)
+      pRefuted: isSupported ? 1 : 0, testName: "exact comparison", isTested: false, obstacle: nil,
+      isLacking: false)
   }
 
   private func permutation(
-    _ proposition: Proposition, _ resampled: Evaluator.Resampled, _ estimate: Estimate, _ bound: Double, _ seed: UInt64
+    _ proposition: Proposition, _ resampled: Evaluator.Resampled, _ estimate: Estimate, _ bound: Double
   ) -> Judgement.Part {
     let design = resampled.compiled.coding.design
-    guard design.units.count == 1, design.units[0].pools.count == 1, resampled.compiled.regularity == .smooth else {
+    guard design.units.count == 1, design.units[0].pools.count == 1, resampled.compiled.regularity == .smooth
+    else {
       return open(
         proposition, bound, estimate, "a permutation test needs one unit whose levels occur on both sides",
         isLacking: false)
@@ -115,10 +116,11 @@ struct PropositionTest {
       return open(proposition, bound, estimate, "no level has a value of its own", isLacking: false)
     }
     func test(_ bound: Double) -> SignFlipTest {
-      SignFlipTest(differences: values.map { $0 - bound }, draws: Self.draws, seed: seed)
+      SignFlipTest(differences: values.map { $0 - bound }, draws: Evaluator.draws, seed: Evaluator.seed)
     }
     return tested(
-      proposition, estimate, bound, name: "sign-flip permutation of \(counted(values.count, design.units[0].name))",
+      proposition, estimate, bound,
+      name: "sign-flip permutation of \(counted(values.count, design.units[0].name))",
       above: { test($0).pAbove }, below: { test($0).pBelow })
   }
 
@@ -127,7 +129,8 @@ struct PropositionTest {
     _ proposition: Proposition, _ bound: Double, _ estimate: Estimate?, _ obstacle: String, isLacking: Bool
   ) -> Judgement.Part {
     Judgement.Part(
-      proposition: proposition, estimate: estimate, bound: bound, pSupported: 1, pRefuted: 1, testName: "none",
+      proposition: proposition, estimate: estimate, bound: bound, pSupported: 1, pRefuted: 1,
+      testName: "none",
       isTested: false, obstacle: obstacle, isLacking: isLacking)
   }
 
@@ -147,7 +150,8 @@ struct PropositionTest {
     switch method {
     case .studentisedBootstrap: return "\(design), studentised"
     case .percentileBootstrap: return "\(design), percentiles"
-    case .studentT(let degrees): return "Student's t with \(counted(degrees, "degree")) of freedom, jackknife error"
+    case .studentT(let degrees):
+      return "Student's t with \(counted(degrees, "degree")) of freedom, jackknife error"
     case .constant(let levels): return "sign test of \(levels) equal levels"
     }
   }

@@ -2,9 +2,12 @@ import Experiments
 
 /// Numbers as a sentence prints them: as many decimals as their uncertainty allows.
 enum ShortNumber {
-  /// Decimals that show two digits of the interval's half width, or three of the value without one; at most 6.
+  /// Decimals that show two digits of the interval's half width, or three of the value without one; at most
+  /// 6.
   static func decimals(_ estimate: Estimate) -> Int {
-    if let interval = estimate.interval, interval.upper.isFinite, interval.lower.isFinite, interval.upper > interval.lower {
+    if let interval = estimate.interval, interval.upper.isFinite, interval.lower.isFinite,
+      interval.upper > interval.lower
+    {
       return min(6, max(0, 1 - magnitude((interval.upper - interval.lower) / 2)))
     }
     guard estimate.value != 0, estimate.value != estimate.value.rounded() else { return 0 }

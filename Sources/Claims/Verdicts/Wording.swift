@@ -26,8 +26,10 @@ struct Wording {
     switch claim.role {
     case .hypothesis, .precondition: "The data support it"
     case .identity: "It holds"
-    case .negativeControl: claim.margin > 0 ? "Within the margin, as a negative control should be"
-      : "Not found, as a negative control should be"
+    case .negativeControl:
+      claim.margin > 0
+        ? "Within the margin, as a negative control should be"
+        : "Not found, as a negative control should be"
     }
   }
 
@@ -51,24 +53,27 @@ struct Wording {
     return "\(start)\(probability(", "))\(family)"
   }
 
-  /// `2 of 3 parts hold at this level and 1 fails`.
+  /// `of 3 parts, each taken alone, 2 supported and 1 refuted`.
   private var countOfParts: String {
     let holding = tested.parts.filter { $0.pSupported <= tested.threshold }.count
     let failing = tested.parts.filter { $0.pRefuted <= tested.threshold }.count
-    return "of \(tested.parts.count) parts \(holding) taken alone \(holding == 1 ? "is" : "are") supported, \(failing) refuted"
+    return "of \(tested.parts.count) parts, each taken alone, \(holding) supported and \(failing) refuted"
   }
 
   /// `the estimate is 0.031, 95 % interval 0.012 to 0.050, against a bound of 0`, between the two texts.
   private func estimated(_ before: String, _ after: String) -> String {
-    guard tested.parts.count == 1, let estimate = tested.parts[0].estimate, estimate.value.isFinite else { return "" }
+    guard tested.parts.count == 1, let estimate = tested.parts[0].estimate, estimate.value.isFinite else {
+      return ""
+    }
     let part = tested.parts[0]
     let decimals = ShortNumber.decimals(estimate)
     let isFact = estimate.interval == nil && part.obstacle == nil
-    let what = part.proposition.right.literal == nil ? "the difference" : isFact ? "the value" : "the estimate"
+    let what =
+      part.proposition.right.literal == nil ? "the difference" : isFact ? "the value" : "the estimate"
     var text = "\(what) is \(ShortNumber.text(estimate.value, decimals: decimals))"
     if let interval = estimate.interval, claim.role != .identity {
-      text += ", \(ShortNumber.percent(interval.level)) interval "
-        + "\(ShortNumber.text(interval.lower, decimals: decimals)) to \(ShortNumber.text(interval.upper, decimals: decimals))"
+      let ends = [interval.lower, interval.upper].map { ShortNumber.text($0, decimals: decimals) }
+      text += ", \(ShortNumber.percent(interval.level)) interval \(ends[0]) to \(ends[1])"
     }
     text += ", to be compared with \(ShortNumber.plain(part.bound))"
     if claim.margin > 0 { text += " and a margin of \(ShortNumber.plain(claim.margin))" }

@@ -4,6 +4,11 @@ import Foundation
 package struct OutputFolder {
   let path: String
 
+  /// What the folder holds under a name; nil where there is no such file.
+  func read(_ name: String) -> String? {
+    FileManager.default.contents(atPath: "\(path)/\(name)").map { String(decoding: $0, as: UTF8.self) }
+  }
+
   /// - Returns: whether the file changed.
   @discardableResult
   func write(_ text: String, to name: String) throws -> Bool {

@@ -12,7 +12,8 @@ package enum StudyFiles {
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) else {
         throw Diagnostic(
-          .unreadableFile, "there is no study '\(argument)'", at: nil, fix: "name a Markdown file or a folder of them")
+          .unreadableFile, "there is no study '\(argument)'", at: nil,
+          fix: "name a Markdown file or a folder of them")
       }
       if !isFolder.boolValue {
         found.append(argument)
@@ -21,7 +22,8 @@ package enum StudyFiles {
       let folder = argument.hasSuffix("/") ? String(argument.dropLast()) : argument
       let names = (FileManager.default.enumerator(atPath: folder)?.allObjects as? [String] ?? []).sorted()
       found += names.filter { name in
-        name.hasSuffix(".md") && !name.hasSuffix("README.md") && !name.split(separator: "/").dropLast().contains("data")
+        name.hasSuffix(".md") && !name.hasSuffix("README.md")
+          && !name.split(separator: "/").dropLast().contains("data")
       }.map { "\(folder)/\($0)" }
     }
     return found

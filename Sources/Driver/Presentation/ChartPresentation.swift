@@ -15,7 +15,8 @@ struct ChartPresentation {
   func view(_ block: ChartBlock) -> ChartView {
     let columns = [block.facet, block.color, block.x.field].compactMap { $0 }
     let points = evaluation.groups(of: columns, for: [block.value]).compactMap { group -> Point? in
-      guard case .success(let estimate) = evaluation.estimate(block.value, within: group, unit: block.unit) else {
+      guard case .success(let estimate) = evaluation.estimate(block.value, within: group, unit: block.unit)
+      else {
         return nil
       }
       return Point(group: group, estimate: estimate)
@@ -23,13 +24,18 @@ struct ChartPresentation {
     let caption = block.caption ?? "\(block.value.text) by \(block.x.field)"
     let chart = chart(block, points, caption: caption)
     let marks = points.flatMap(\.estimate.marks).reduce(into: [String]()) { found, mark in
-      let sentence = mark == "leaky" ? "Leaky: it rests on an experiment that was tuned on its evaluation rows." : mark
+      let sentence =
+        mark == "leaky" ? "Leaky: it rests on an experiment that was tuned on its evaluation rows." : mark
       if !found.contains(sentence) { found.append(sentence) }
     }
-    let units = block.unit.isEmpty ? [] : ["Bars and bands are 95 % intervals over \(block.unit.joined(separator: ", "))."]
+    let units =
+      block.unit.isEmpty
+      ? [] : ["Bars and bands are 95 % intervals over \(block.unit.joined(separator: ", "))."]
     return ChartView(
-      name: block.name, caption: caption, svg: chart.svg(id: "chart-\(block.name)"), alternative: chart.description,
-      data: data(block, points, columns, caption), notes: units + [chart.omitted.note].compactMap { $0 } + marks)
+      name: block.name, caption: caption, svg: chart.svg(id: "chart-\(block.name)"),
+      alternative: chart.description,
+      data: data(block, points, columns, caption),
+      notes: units + [chart.omitted.note].compactMap { $0 } + marks)
   }
 
   private func chart(_ block: ChartBlock, _ points: [Point], caption: String) -> Chart {
@@ -46,7 +52,8 @@ struct ChartPresentation {
     case .point: layers += [ChartLayer(.errorBar, rows), ChartLayer(.point, rows)]
     case .bar: layers += [ChartLayer(.bar, rows), ChartLayer(.errorBar, rows)]
     }
-    let x: ChartScale = isNumeric && block.mark != .bar ? (block.x.isLogarithmic ? .log() : .linear()) : .category()
+    let x: ChartScale =
+      isNumeric && block.mark != .bar ? (block.x.isLogarithmic ? .log() : .linear()) : .category()
     return Chart(
       title: caption, description: description(block, points), layers: layers,
       x: ChartAxis(block.x.title ?? block.x.field, x),
@@ -60,7 +67,8 @@ struct ChartPresentation {
     let position = isNumeric && block.mark != .bar ? ChartValue.number(Double(x) ?? .nan) : .category(x)
     return ChartRow(
       x: position, y: .number(point.estimate.value), lower: point.estimate.interval?.lower ?? .nan,
-      upper: point.estimate.interval?.upper ?? .nan, series: value(block.color) ?? "", facet: value(block.facet))
+      upper: point.estimate.interval?.upper ?? .nan, series: value(block.color) ?? "",
+      facet: value(block.facet))
   }
 
   /// What the picture shows, in words: what is drawn, and the least and the greatest value with their places.
@@ -72,12 +80,16 @@ struct ChartPresentation {
     guard let least = known.min(by: { $0.estimate.value < $1.estimate.value }),
       let greatest = known.max(by: { $0.estimate.value < $1.estimate.value })
     else { return text + ". There are no values." }
-    func place(_ point: Point) -> String { point.group.map { "\($0.column) \($0.value)" }.joined(separator: ", ") }
+    func place(_ point: Point) -> String {
+      point.group.map { "\($0.column) \($0.value)" }.joined(separator: ", ")
+    }
     return text + ". Least \(EstimateText(least.estimate).value) at \(place(least)); "
       + "greatest \(EstimateText(greatest.estimate).value) at \(place(greatest))."
   }
 
-  private func data(_ block: ChartBlock, _ points: [Point], _ columns: [String], _ caption: String) -> TableView {
+  private func data(_ block: ChartBlock, _ points: [Point], _ columns: [String], _ caption: String)
+    -> TableView
+  {
     TableView(
       name: "\(block.name)-data", caption: "Data of the chart: \(caption)",
       headers: columns + [block.y.title ?? block.value.text, "n"], rowHeaderCount: columns.count,

@@ -15,7 +15,9 @@ struct ClaimPresentation {
     let claim = judgement.claim
     let isLeaky = judgement.flags.contains { if case .leaky = $0 { true } else { false } }
     var marks: [String] = []
-    if let look = outcome.ledger.lateClaim(claim.name, digest: claim.digest) { marks.append("after look \(look)") }
+    if let look = outcome.ledger.lateClaim(claim.name, digest: claim.digest) {
+      marks.append("after look \(look)")
+    }
     if isLeaky { marks.append("leaky") }
     marks += judgement.flags.filter { if case .leaky = $0 { false } else { true } }.map(\.text)
     return ClaimView(
@@ -59,8 +61,12 @@ struct ClaimPresentation {
     }
     facts.append(Fact("Test", judgement.testName))
     facts.append(Fact("Role", judgement.claim.role.rawValue))
-    if !judgement.claim.unit.isEmpty { facts.append(Fact("Resampled", judgement.claim.unit.joined(separator: ", "))) }
-    if !judgement.claim.fixed.isEmpty { facts.append(Fact("Fixed", judgement.claim.fixed.joined(separator: ", "))) }
+    if !judgement.claim.unit.isEmpty {
+      facts.append(Fact("Resampled", judgement.claim.unit.joined(separator: ", ")))
+    }
+    if !judgement.claim.fixed.isEmpty {
+      facts.append(Fact("Fixed", judgement.claim.fixed.joined(separator: ", ")))
+    }
     if judgement.claim.margin > 0 { facts.append(Fact("Margin", numberLabel(judgement.claim.margin))) }
     if let expected = judgement.claim.expect { facts.append(Fact("Expected", expected.rawValue)) }
     return facts

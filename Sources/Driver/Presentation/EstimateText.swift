@@ -17,13 +17,17 @@ struct EstimateText {
       decimals = value.split(separator: ".").dropFirst().first?.count ?? 0
     } else {
       let halfWidth = ends.map { ($0.upper - $0.lower) / 2 } ?? 0
-      decimals = halfWidth.isFinite && halfWidth > 0
+      decimals =
+        halfWidth.isFinite && halfWidth > 0
         ? NumberText.decimals(halfWidth: halfWidth) : NumberText.decimals(value: number)
       value = NumberText.fixed(number, decimals: decimals) + suffix
     }
-    interval = format == .bare ? nil : ends.map {
-      "[\(NumberText.fixed($0.lower, decimals: decimals)), \(NumberText.fixed($0.upper, decimals: decimals))]"
-    }
+    interval =
+      format == .bare
+      ? nil
+      : ends.map {
+        "[\(NumberText.fixed($0.lower, decimals: decimals)), \(NumberText.fixed($0.upper, decimals: decimals))]"
+      }
   }
 }
 

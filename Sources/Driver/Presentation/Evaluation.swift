@@ -10,7 +10,9 @@ struct Evaluation {
 
   init(_ outcome: StudyOutcome) {
     var tables: [String: ResultTable] = [:]
-    for table in outcome.results.filter(\.isComplete).flatMap(TidyTables.tables) { tables[table.name] = table }
+    for table in outcome.results.filter(\.isComplete).flatMap(TidyTables.tables) {
+      tables[table.name] = table
+    }
     self.tables = tables
     scope = outcome.study.scope
     evaluator = Evaluator(tables: tables, schemas: scope)

@@ -2,9 +2,11 @@ import Reports
 
 /// The looks at a study's evaluation data as the report shows them.
 enum LedgerPresentation {
-  static func view(_ ledger: Ledger) -> LedgerView {
+  static func view(_ outcome: StudyOutcome) -> LedgerView {
+    let ledger = outcome.ledger
     guard !ledger.entries.isEmpty else {
-      return LedgerView(summary: "No look at evaluation data is recorded.", looks: nil, head: nil)
+      return LedgerView(
+        summary: "No look at evaluation data is recorded.", looks: nil, head: outcome.lostHead)
     }
     let plans = Set(ledger.entries.map(\.plan)).count
     let selections = Set(ledger.entries.map(\.frozen)).count
@@ -20,9 +22,10 @@ enum LedgerPresentation {
         + "\(count(plans, "plan")) and \(count(selections, "set")) of selections.",
       looks: TableView(
         name: "ledger", caption: "Looks at evaluation data, in order",
-        headers: ["Look", "Experiment", "Profile", "Plan", "Evaluation", "Selections"], rowHeaderCount: 1, rows: rows,
+        headers: ["Look", "Experiment", "Profile", "Plan", "Evaluation", "Selections"], rowHeaderCount: 1,
+        rows: rows,
         notes: []),
-      head: ledger.head)
+      head: outcome.lostHead ?? ledger.head)
   }
 
   private static func cell(_ text: String) -> TableView.Cell { TableView.Cell(text: text, isNumeric: false) }

@@ -9,7 +9,8 @@ enum ProtocolPresentation {
     let tuning = results.searches.reduce(0) { $0 + $1.candidates.reduce(0) { $0 + $1.rows.count } }
     var parts = ["\(NumberText.count(evaluations)) evaluation trials"]
     if !results.searches.isEmpty {
-      parts.append("\(NumberText.count(results.searches.count)) searches with \(NumberText.count(tuning)) tuning trials")
+      parts.append(
+        "\(NumberText.count(results.searches.count)) searches with \(NumberText.count(tuning)) tuning trials")
     }
     if results.divergedCount > 0 { parts.append("\(NumberText.count(results.divergedCount)) diverged") }
     return ExperimentView(
@@ -20,7 +21,8 @@ enum ProtocolPresentation {
   static func panel(_ results: ExperimentResults) -> ProtocolPanel {
     let plan = results.experiment.plan
     var facts = [
-      Fact("Protocol", plan.rule.summary.replacing("`", with: "")), Fact("Procedure", results.experiment.procedure.name),
+      Fact("Protocol", plan.rule.summary.replacing("`", with: "")),
+      Fact("Procedure", results.experiment.procedure.name),
       Fact("Measures", results.experiment.measures.map(\.column).joined(separator: ", ")),
     ]
     for factor in results.experiment.factors {
@@ -32,11 +34,13 @@ enum ProtocolPresentation {
     }
     facts.append(Fact("Evaluation rows", rows(plan.cells.map(\.evaluation.dataTexts))))
     if plan.droppedTwins > 0 {
-      facts.append(Fact("Twins left out", "\(NumberText.count(plan.droppedTwins)) rows of score, over all cells"))
+      facts.append(
+        Fact("Twins left out", "\(NumberText.count(plan.droppedTwins)) rows of score, over all cells"))
     }
     facts.append(Fact("Diverged trials", NumberText.count(results.divergedCount)))
     return ProtocolPanel(
-      experiment: results.experiment.name, protocolName: plan.rule.name, isLeaky: plan.rule.isLeaky, facts: facts,
+      experiment: results.experiment.name, protocolName: plan.rule.name, isLeaky: plan.rule.isLeaky,
+      facts: facts,
       arms: nil)
   }
 
@@ -57,15 +61,19 @@ enum ProtocolPresentation {
     facts.append(Fact("Tuning rows", rows(plan.searches.map(\.dataTexts))))
     facts.append(
       Fact(
-        "Searches", "\(NumberText.count(plan.searches.count)), one for each "
-          + (results.experiment.forEach.isEmpty ? "experiment" : results.experiment.forEach.joined(separator: " × "))
+        "Searches",
+        "\(NumberText.count(plan.searches.count)), one for each "
+          + (results.experiment.forEach.isEmpty
+            ? "experiment" : results.experiment.forEach.joined(separator: " × "))
           + " and repetition"))
     let edge = results.searches.count { search in
       search.plan.space.dimensions.contains { dimension in
         search.frozen.configuration[dimension.name].map(dimension.isOnEdge) ?? false
       }
     }
-    if edge > 0 { facts.append(Fact("Selected on an edge of the space", "\(NumberText.count(edge)) searches")) }
+    if edge > 0 {
+      facts.append(Fact("Selected on an edge of the space", "\(NumberText.count(edge)) searches"))
+    }
     return facts
   }
 
@@ -83,7 +91,8 @@ enum ProtocolPresentation {
     return first.map { role, text in
       var seen: Set<String> = []
       for cell in texts { for entry in cell where entry.role == role { seen.insert(entry.text) } }
-      return seen.count == 1 ? "\(role.rawValue): \(text)" : "\(role.rawValue): \(seen.count) subsets, such as \(text)"
+      return seen.count == 1
+        ? "\(role.rawValue): \(text)" : "\(role.rawValue): \(seen.count) subsets, such as \(text)"
     }.joined(separator: "; ")
   }
 }
@@ -95,7 +104,8 @@ extension Space {
       switch dimension.domain {
       case .number(let from, let to, let isLog):
         "\(dimension.name) \(numberLabel(from)) .. \(numberLabel(to))\(isLog ? " log" : "")"
-      case .integer(let from, let to, let isLog): "\(dimension.name) \(from) .. \(to) int\(isLog ? " log" : "")"
+      case .integer(let from, let to, let isLog):
+        "\(dimension.name) \(from) .. \(to) int\(isLog ? " log" : "")"
       case .choice(let options): "\(dimension.name) [\(options.map(\.label).joined(separator: ", "))]"
       }
     }.joined(separator: ", ")

@@ -8,7 +8,8 @@ import Studies
 enum Provenance {
   static func facts(_ outcome: StudyOutcome) -> [Fact] {
     var facts = [
-      Fact("Assay", assayVersion), Fact("Numerics", numericsDescription()), Fact("Profile", outcome.study.profile),
+      Fact("Assay", assayVersion), Fact("Numerics", numericsDescription()),
+      Fact("Profile", outcome.study.profile),
     ]
     for reference in references(outcome) {
       let name = reference.setName
@@ -16,10 +17,14 @@ enum Provenance {
       case .registered:
         let source = partCatalogue[.dataset, name]?.dataset
         facts.append(
-          Fact("Data: \(name)", "\(source?.source ?? ""), \(source?.licence ?? ""); content \(reference.content.prefix(12))"))
+          Fact(
+            "Data: \(name)",
+            "\(source?.source ?? ""), \(source?.licence ?? ""); content \(reference.content.prefix(12))"))
       case .file(let file):
         facts.append(
-          Fact("Data: \(name)", "the author's own file, target \(file.target); content \(reference.content.prefix(12))"))
+          Fact(
+            "Data: \(name)",
+            "the author's own file, target \(file.target); content \(reference.content.prefix(12))"))
       }
     }
     facts.append(Fact("Parts", revisions(outcome).joined(separator: "; ")))
@@ -35,7 +40,8 @@ enum Provenance {
   private static func references(_ outcome: StudyOutcome) -> [DataReference] {
     var seen: Set<String> = []
     var found: [DataReference] = []
-    for reference in outcome.results.flatMap(\.experiment.plan.sources) where seen.insert(reference.setName).inserted {
+    for reference in outcome.results.flatMap(\.experiment.plan.sources)
+    where seen.insert(reference.setName).inserted {
       found.append(reference)
     }
     return found

@@ -20,9 +20,11 @@ struct ReportComposer {
     var blocks: [String: BlockView] = [:]
     for results in outcome.results {
       let name = results.experiment.name
-      blocks[name] = results.isComplete
+      blocks[name] =
+        results.isComplete
         ? .experiment(ProtocolPresentation.line(results))
-        : .unavailable(name: name, reason: "\(count(results.failures.count, "trial")) failed; the next build tries again")
+        : .unavailable(
+          name: name, reason: "\(count(results.failures.count, "trial")) failed; the next build tries again")
     }
     for table in study.tables {
       blocks[table.name] = available(table.columns.flatMap(\.expression.tables), table.name) {
@@ -35,19 +37,23 @@ struct ReportComposer {
       }
     }
     for (claim, view) in zip(study.claims, judgements.views) {
-      blocks[claim.name] = available(claim.statement.propositions.flatMap(\.tables), claim.name) { .claim(view) }
+      blocks[claim.name] = available(claim.statement.propositions.flatMap(\.tables), claim.name) {
+        .claim(view)
+      }
     }
     var values: [InlineExpression: ValueView] = [:]
     for (place, expression) in study.values {
-      values[place] = isComplete(expression.tables)
+      values[place] =
+        isComplete(expression.tables)
         ? ValuePresentation(evaluation: evaluation).view(expression, unit: study.head.unit)
         : ValueView(text: "–", evidence: "its experiment is incomplete", marks: ["incomplete"])
     }
     return Report(
-      title: study.head.title, paper: study.head.paper, studyPath: StudyFiles.displayPath(outcome.path), profile: study.profile,
+      title: study.head.title, paper: study.head.paper, studyPath: StudyFiles.displayPath(outcome.path),
+      profile: study.profile,
       warnings: warnings, document: study.document, blocks: blocks, values: values,
       protocols: outcome.results.filter(\.isComplete).map(ProtocolPresentation.panel),
-      ledger: LedgerPresentation.view(outcome.ledger), provenance: Provenance.facts(outcome),
+      ledger: LedgerPresentation.view(outcome), provenance: Provenance.facts(outcome),
       resultDigest: Provenance.digest(outcome).hex)
   }
 
@@ -59,10 +65,17 @@ struct ReportComposer {
           + "No verdict here is final.")
     }
     for name in outcome.incomplete {
-      warnings.append("The experiment \(name) is incomplete: a trial failed, and what rests on it is left out.")
+      warnings.append(
+        "The experiment \(name) is incomplete: a trial failed, and what rests on it is left out.")
     }
     if let damage = outcome.ledger.damage {
-      warnings.append("The ledger is broken: \(damage). How often the evaluation data were opened is not known.")
+      warnings.append(
+        "The ledger is broken: \(damage). How often the evaluation data were opened is not known.")
+    }
+    if let lost = outcome.lostHead {
+      warnings.append(
+        "The ledger is broken: an earlier report ended its chain in \(lost.prefix(12))…, which it does not hold. "
+          + "How often the evaluation data were opened is not known.")
     }
     return warnings
   }

@@ -26,6 +26,14 @@ struct ReportWriter {
     return entry(report, outcome, name: name)
   }
 
+  /// The ledger's head in the report that the output folder holds, by the mark `data-ledger-head` of its template.
+  func shownHead(of path: String) -> String? {
+    guard let page = output.read("\(StudyFiles.reportPath(path)).html"),
+      let mark = page.firstRange(of: "data-ledger-head=\"")
+    else { return nil }
+    return String(page[mark.upperBound...].prefix(64))
+  }
+
   /// Writes the index over the studies of this build.
   func writeIndex(_ entries: [IndexEntry]) throws {
     try output.write(renderer.index(entries), to: "index.html")

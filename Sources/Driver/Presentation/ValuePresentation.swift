@@ -12,7 +12,9 @@ struct ValuePresentation {
     case .success(let estimate):
       let text = EstimateText(estimate, format: expression.format)
       let isBare = expression.format == .bare
-      let tail = isBare || estimate.interval == nil ? "" : " \(text.interval ?? ""), n = \(NumberText.count(estimate.rows))"
+      let tail =
+        isBare || estimate.interval == nil
+        ? "" : " \(text.interval ?? ""), n = \(NumberText.count(estimate.rows))"
       return ValueView(
         text: text.value + tail, evidence: "\(expression.text); \(estimate.evidence)", marks: estimate.marks)
     }

@@ -37,7 +37,9 @@ package struct ExperimentResults: Sendable {
 
   package var divergedCount: Int {
     evaluations.reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } }
-      + searches.reduce(0) { $0 + $1.candidates.reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } } }
+      + searches.reduce(0) {
+        $0 + $1.candidates.reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } }
+      }
   }
 
   /// SHA-256 over keys and measures of all evaluation rows, in the order of the plan.

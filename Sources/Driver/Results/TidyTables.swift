@@ -22,7 +22,9 @@ enum TidyTables {
         rows.put(evaluation.factors)
         rows.put(evaluation.frozen.configuration)
         put(row, search: evaluation.search, in: results, &rows)
-        if let score, let selection = results.experiment.selection, let value = row.outcome.measures[selection.column] {
+        if let score, let selection = results.experiment.selection,
+          let value = row.outcome.measures[selection.column]
+        {
           rows.put("tuning-score", score)
           rows.put("optimism", selection.direction == .min ? value - score : score - value)
         }
@@ -55,12 +57,16 @@ enum TidyTables {
       for row in evaluation.rows {
         let steps = Set(row.outcome.curves.flatMap(\.steps)).sorted()
         var values: [String: [Int: Double]] = [:]
-        for curve in row.outcome.curves { values[curve.name] = Dictionary(uniqueKeysWithValues: zip(curve.steps, curve.values)) }
+        for curve in row.outcome.curves {
+          values[curve.name] = Dictionary(uniqueKeysWithValues: zip(curve.steps, curve.values))
+        }
         for step in steps {
           rows.begin()
           rows.put(evaluation.factors)
           rows.put("seed", Double(row.seed))
-          if let search = evaluation.search { rows.put("search", Double(results.searches[search].plan.repetition)) }
+          if let search = evaluation.search {
+            rows.put("search", Double(results.searches[search].plan.repetition))
+          }
           rows.put("step", Double(step))
           for (name, curve) in values { if let value = curve[step] { rows.put(name, value) } }
         }
@@ -140,7 +146,8 @@ private struct RowBuilder {
     var table = ResultTable(name: schema.name, rowCount: count)
     for (place, column) in schema.columns.enumerated() {
       table.add(
-        column.name, column.isNumeric ? .numbers(numbers[place]) : .labels(codes: codes[place], levels: levels[place]))
+        column.name,
+        column.isNumeric ? .numbers(numbers[place]) : .labels(codes: codes[place], levels: levels[place]))
     }
     return table
   }

@@ -13,7 +13,9 @@ enum TrialText {
     lines += String(decoding: pretty, as: UTF8.self).split(separator: "\n").map { "  \($0)" }
     lines += ["", "outcome"]
     if case .diverged(let reason) = trial.outcome.status { lines.append("  diverged: \(reason)") }
-    for (name, value) in trial.outcome.measures.sorted(by: { $0.key < $1.key }) { lines.append("  \(name): \(value)") }
+    for (name, value) in trial.outcome.measures.sorted(by: { $0.key < $1.key }) {
+      lines.append("  \(name): \(value)")
+    }
     lines.append("  examples: \(trial.outcome.cost.examples)")
     lines.append("  flops: \(trial.outcome.cost.flops)")
     for curve in trial.outcome.curves {
@@ -21,13 +23,18 @@ enum TrialText {
       lines += zip(curve.steps, curve.values).map { "  \($0)  \($1)" }
     }
     lines += [
-      "", "measured once on \(trial.cost.host)", "  CPU \(trial.cost.cpuSeconds) s, wall \(trial.cost.wallSeconds) s",
+      "", "measured once on \(trial.cost.host)",
+      "  CPU \(trial.cost.cpuSeconds) s, wall \(trial.cost.wallSeconds) s",
       "  peak memory \(trial.cost.peakBytes / 1_048_576) MiB",
     ]
-    for (number, attempt) in attempts.enumerated() {
-      lines += ["", "attempt \(number + 1) failed: \(attempt.summary)"]
-      lines += attempt.log.split(separator: "\n").map { "  \($0)" }
-    }
-    return lines.joined(separator: "\n")
+    return (lines + [""] + [describe(attempts)]).joined(separator: "\n")
+  }
+
+  /// The failed attempts at a trial, with what the worker wrote meanwhile.
+  static func describe(_ attempts: [Attempt]) -> String {
+    attempts.enumerated().flatMap { number, attempt in
+      ["attempt \(number + 1) failed: \(attempt.summary)"]
+        + attempt.log.split(separator: "\n").map { "  \($0)" }
+    }.joined(separator: "\n")
   }
 }

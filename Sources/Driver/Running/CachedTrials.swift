@@ -44,13 +44,15 @@ final class CachedTrials: TrialSource {
     let executor = try running ?? self.executor()
     running = executor
     let specifications = Dictionary(uniqueKeysWithValues: trials.map { ($0.key, $0) })
-    executor.submit(trials.map { TrialRequest(key: $0.key, specification: $0, timeLimitSeconds: timeLimitSeconds) })
+    executor.submit(
+      trials.map { TrialRequest(key: $0.key, specification: $0, timeLimitSeconds: timeLimitSeconds) })
     var commit = GroupCommit(archive)
     while executor.unfinishedCount > 0 {
       for event in try executor.next(within: commit.secondsUntilDue) {
         switch event {
         case .finished(let key, let outcome, let cost):
-          commit.add(FinishedTrial(key: key, specification: specifications[key]!, outcome: outcome, cost: cost))
+          commit.add(
+            FinishedTrial(key: key, specification: specifications[key]!, outcome: outcome, cost: cost))
           ranCount += 1
         case .attempt(let key, let attempt): commit.add(FailedTrial(key: key, attempt: attempt))
         }

@@ -34,7 +34,9 @@ final class Conductor {
     runs.append(
       ExperimentRun(
         experiment: experiment, gate: gate,
-        searches: experiment.plan.searches.map { SearchRun(Search($0, tuner: tuner($0.tuner, $0.tunerSettings))) }))
+        searches: experiment.plan.searches.map {
+          SearchRun(Search($0, tuner: tuner($0.tuner, $0.tunerSettings)))
+        }))
   }
 
   /// Runs everything that was added, in the order it was added.

@@ -71,6 +71,9 @@ package struct Ledger: Sendable {
   /// The hash of the last line: two people with the same head have the same history.
   package var head: String? { entries.last.map { Digest(of: $0.line).hex } }
 
+  /// The hashes of all lines.
+  var hashes: [String] { entries.map { Digest(of: $0.line).hex } }
+
   package func contains(_ look: Look) -> Bool { entries.contains { $0.records(look) } }
 
   /// The entry that a look will be; nil where it is recorded already.
@@ -81,7 +84,8 @@ package struct Ledger: Sendable {
     guard !contains(look) else { return nil }
     return Entry(
       claims: claims.mapValues(\.hex), evaluation: look.evaluation.hex, experiment: look.experiment,
-      frozen: Digest(of: frozen.map(\.hash.hex).joined()).hex, plan: look.plan.hex, previous: head ?? Self.start,
+      frozen: Digest(of: frozen.map(\.hash.hex).joined()).hex, plan: look.plan.hex,
+      previous: head ?? Self.start,
       profile: look.profile)
   }
 

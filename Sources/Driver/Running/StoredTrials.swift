@@ -18,7 +18,8 @@ final class StoredTrials: TrialSource {
     let missing = Set(trials.map(\.key)).subtracting(found.keys).count
     guard missing == 0 else {
       throw Diagnostic(
-        .missingFile, "\(missing) \(title) \(missing == 1 ? "trial is" : "trials are") not in the store", at: nil,
+        .missingFile, "\(missing) \(title) \(missing == 1 ? "trial is" : "trials are") not in the store",
+        at: nil,
         fix: "run 'assay build \(study)' first")
     }
     return found.mapValues { .outcome($0.outcome) }

@@ -49,7 +49,7 @@ struct PageRecords {
       "panels": .list(zip(report.protocols, outline.panelAnchors).map(panel)),
       "ledger": .record([
         "summary": .text(report.ledger.summary), "looks": optionalTable(report.ledger.looks),
-        "head": .code(report.ledger.head ?? ""),
+        "head": .text(report.ledger.head ?? ""),
       ]),
       "hasValues": .flag(!outline.values.isEmpty), "values": .list(outline.values.map(value)),
       "hasProvenance": .flag(!report.provenance.isEmpty), "provenance": BlockRecords.facts(report.provenance),
