@@ -90,7 +90,8 @@ let tests: [Target] = [
   .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Experiments", "Parts"]),
   .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
   .testTarget(
-    name: "EndToEndTests", dependencies: ["Diagnostics", "Driver", "Execution", "Experiments", "Statistics", "assay"],
+    name: "EndToEndTests",
+    dependencies: ["Diagnostics", "Driver", "Execution", "Experiments", "Statistics", "assay"],
     exclude: ["Recorded", "Studies"]),
   .testTarget(
     name: "ExecutionTests",

@@ -1,23 +1,23 @@
 /// What a trial may do with rows: learn from them, calibrate on them, or be scored on them.
-package enum DataRole: String, Sendable, CaseIterable, Codable, Comparable {
+package enum DataRole: String, Sendable, CaseIterable, Comparable {
   case fit, calibrate, score
 
   package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// Whether a data set's target is a class or a number.
-package enum TargetKind: String, Sendable, CaseIterable, Codable {
+package enum TargetKind: String, Sendable, CaseIterable {
   case classification, regression
 }
 
 /// Where the rows come from: a registered data set, or the author's own file as the front matter declares it.
-package enum DataSource: Hashable, Sendable, Codable {
+package enum DataSource: Hashable, Sendable {
   case registered(String)
   case file(AuthorFile)
 }
 
 /// The author's own table: `mine: {file: own.csv, target: outcome, group: patient, kind: classification}`.
-package struct AuthorFile: Hashable, Sendable, Codable {
+package struct AuthorFile: Hashable, Sendable {
   /// The name that subset paths use.
   package let name: String
   /// Where the file lies now; not part of any trial's identity.
@@ -36,7 +36,7 @@ package struct AuthorFile: Hashable, Sendable, Codable {
 }
 
 /// One step of a subset path.
-package enum SubsetStep: Hashable, Sendable, Codable {
+package enum SubsetStep: Hashable, Sendable {
   /// `classes 0-4`: classes by position in the data set's order, inclusive.
   case classes(ClosedRange<Int>)
   /// `rows 0-15999`: rows by position, inclusive.
@@ -54,19 +54,27 @@ package enum SubsetStep: Hashable, Sendable, Codable {
 }
 
 /// A subset of a data set: its source, the path of subset steps, and the digest of the file's content.
-package struct DataReference: Hashable, Sendable, Codable {
+package struct DataReference: Hashable, Sendable {
   package let source: DataSource
   package let steps: [SubsetStep]
   /// The digest of the source file's bytes and, for a registered set, the revision of its reader.
   package let content: String
   /// Subsets of other data sets whose rows are left out here: twins that another role has seen.
   package let without: [DataReference]
+  /// What identifies the rows: content and steps, for the author's file also how it is read; never a file path.
+  package let identity: String
 
   package init(source: DataSource, steps: [SubsetStep], content: String, without: [DataReference] = []) {
     self.source = source
     self.steps = steps
     self.content = content
     self.without = without
+    var fields = [content]
+    if case .file(let file) = source {
+      fields += ["target \(file.target)", "group \(file.group ?? "")", file.kind.rawValue]
+    }
+    fields += steps.map(\.text) + without.map { "without (\($0.identity))" }
+    identity = fields.joined(separator: "/")
   }
 
   /// The same subset without the rows that have the features of some row of `other`.
@@ -85,13 +93,4 @@ package struct DataReference: Hashable, Sendable, Codable {
   /// The path as people read it, such as `digits/part 1+2+3 of 5`.
   package var text: String { ([setName] + steps.map(\.text)).joined(separator: "/") }
 
-  /// What identifies the rows: content and steps, for the author's file also how it is read; never a file path.
-  package var identity: String {
-    var fields = [content]
-    if case .file(let file) = source {
-      fields += ["target \(file.target)", "group \(file.group ?? "")", file.kind.rawValue]
-    }
-    fields += steps.map(\.text) + without.map { "without (\($0.identity))" }
-    return fields.joined(separator: "/")
-  }
 }

@@ -47,7 +47,7 @@ package struct CountedCost: Hashable, Sendable {
 }
 
 /// Cost measured once on some host; outside a trial's identity and outside the result digest.
-package struct MeasuredCost: Hashable, Sendable, Codable {
+package struct MeasuredCost: Hashable, Sendable {
   package let cpuSeconds: Double
   package let wallSeconds: Double
   package let peakBytes: Int

@@ -1,10 +1,10 @@
 /// The three pools seeds come from; a seed means different random numbers in each.
-package enum SeedPool: String, Sendable, CaseIterable, Codable {
+package enum SeedPool: String, Sendable, CaseIterable {
   case tuning, evaluation, auxiliary
 }
 
 /// Where a trial's randomness comes from: the pool and the author's seed, independent of the study.
-package struct SeedPath: Hashable, Sendable, Codable {
+package struct SeedPath: Hashable, Sendable {
   package let pool: SeedPool
   package let seed: Int
 

@@ -92,13 +92,19 @@ package struct OwnColumn: Sendable {
 /// All registered parts, as declarations: what checking a study needs to know of the families.
 package struct PartCatalogue: Sendable {
   package let declarations: [PartDeclaration]
+  private let places: [PartFamily: [String: Int]]
 
   package init(_ declarations: [PartDeclaration]) {
     self.declarations = declarations
+    var places: [PartFamily: [String: Int]] = [:]
+    for (place, declaration) in declarations.enumerated() {
+      places[declaration.family, default: [:]][declaration.name] = place
+    }
+    self.places = places
   }
 
   package subscript(family: PartFamily, name: String) -> PartDeclaration? {
-    declarations.first { $0.family == family && $0.name == name }
+    places[family]?[name].map { declarations[$0] }
   }
 
   package func names(_ family: PartFamily) -> [String] {

@@ -29,10 +29,11 @@ package struct ExperimentPlan: Sendable {
     self.rule = rule
     var searches: [SearchPlan] = []
     var groups: [String: [Int]] = [:]
-    for cell in declarations {
+    let evaluations = declarations.map(SealedEvaluation.init)
+    for (cell, evaluation) in zip(declarations, evaluations) {
       guard let tuning = cell.tuning, tuning.isSearchedOn else { continue }
       let group = Self.group(cell, tuning)
-      let plans = (0..<tuning.repeats).map { Self.search(cell, tuning, rule, repetition: $0) }
+      let plans = (0..<tuning.repeats).map { Self.search(cell, tuning, rule, of: evaluation, repetition: $0) }
       if let known = groups[group] {
         guard known.count == plans.count,
           zip(known, plans).allSatisfy({ searches[$0].identity == $1.identity })
@@ -45,7 +46,7 @@ package struct ExperimentPlan: Sendable {
       searches += plans
     }
     var cells: [CellPlan] = []
-    for cell in declarations {
+    for (cell, evaluation) in zip(declarations, evaluations) {
       var indices: [Int] = []
       if let tuning = cell.tuning {
         guard let found = groups[Self.group(cell, tuning)] else {
@@ -55,7 +56,7 @@ package struct ExperimentPlan: Sendable {
       }
       cells.append(
         CellPlan(
-          factors: cell.factors, searches: indices, evaluation: SealedEvaluation(cell),
+          factors: cell.factors, searches: indices, evaluation: evaluation,
           declared: .declared(cell.template)))
     }
     self.searches = searches
@@ -90,11 +91,12 @@ package struct ExperimentPlan: Sendable {
   }
 
   private static func search(
-    _ cell: CellDeclaration, _ tuning: TuningDeclaration, _ rule: any Rule.Type, repetition: Int
+    _ cell: CellDeclaration, _ tuning: TuningDeclaration, _ rule: any Rule.Type,
+    of evaluation: SealedEvaluation, repetition: Int
   ) -> SearchPlan {
     // The tuner's randomness is keyed by what is searched and evaluated, not by names or by the protocol: a leaky
     // twin tries the same configurations as its honest one, and other cells try others.
-    let subject = Digest(of: "\(SealedEvaluation(cell).subject) \(tuning.space.dimensions.map(\.name))")
+    let subject = Digest(of: "\(evaluation.subject) \(tuning.space.dimensions.map(\.name))")
     return SearchPlan(
       factors: cell.factors.filter { tuning.forEach.contains($0.name) }, repetition: repetition,
       trials: tuning.trials, seeds: tuning.seeds, selection: tuning.selection, space: tuning.space,

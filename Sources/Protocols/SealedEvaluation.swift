@@ -5,11 +5,21 @@ package struct SealedEvaluation: Sendable {
   private let template: TrialTemplate
   private let data: [DataRole: DataReference]
   private let seeds: [Int]
+  /// What is evaluated, whatever the seeds.
+  let subject: String
 
   init(_ cell: CellDeclaration) {
     template = cell.template
     data = cell.evaluationData
     seeds = cell.evaluationSeeds
+    var writer = CanonicalWriter()
+    writer.array { w in
+      w.value(cell.template.identity)
+      for (role, reference) in cell.evaluationData.sorted(by: { $0.key < $1.key }) {
+        w.value("\(role.rawValue) \(reference.identity)")
+      }
+    }
+    subject = writer.text
   }
 
   package var seedList: [Int] { seeds }
@@ -38,16 +48,4 @@ package struct SealedEvaluation: Sendable {
 
   /// What identifies the evaluation in its experiment's digest.
   var identity: String { "\(subject) \(seeds)" }
-
-  /// What is evaluated, whatever the seeds.
-  var subject: String {
-    var writer = CanonicalWriter()
-    writer.array { w in
-      w.value(template.identity)
-      for (role, reference) in data.sorted(by: { $0.key < $1.key }) {
-        w.value("\(role.rawValue) \(reference.identity)")
-      }
-    }
-    return writer.text
-  }
 }

@@ -9,6 +9,10 @@ package struct TrialTemplate: Sendable {
   package let measures: [MeasureRequest]
   /// The numerics fingerprint of the machine that runs the trials.
   package let fingerprint: String
+  /// Every part that the declared settings use.
+  let revisions: [PartRevision]
+  /// What identifies the template in a plan's digest.
+  let identity: String
   private let catalogue: PartCatalogue
 
   package init(
@@ -20,6 +24,8 @@ package struct TrialTemplate: Sendable {
     self.measures = measures
     self.fingerprint = fingerprint
     self.catalogue = catalogue
+    revisions = Self.revisions(procedure, settings, measures, catalogue)
+    identity = Self.identity(procedure, settings, measures, revisions)
   }
 
   /// The trial with these rows and seed, and with a configuration's values put where the space says.
@@ -31,15 +37,16 @@ package struct TrialTemplate: Sendable {
       if let value = configuration[dimension.name] { complete[path: dimension.path] = value }
     }
     return TrialSpecification(
-      procedure: procedure, settings: complete, revisions: revisions(complete), data: data, seed: seed,
+      procedure: procedure, settings: complete,
+      revisions: Self.revisions(procedure, complete, measures, catalogue),
+      data: data, seed: seed,
       measures: measures, fingerprint: fingerprint)
   }
 
-  /// The revision of every part that the declared settings use.
-  var revisions: [PartRevision] { revisions(settings) }
-
   /// The revision of every part that these settings use.
-  private func revisions(_ settings: Settings) -> [PartRevision] {
+  private static func revisions(
+    _ procedure: String, _ settings: Settings, _ measures: [MeasureRequest], _ catalogue: PartCatalogue
+  ) -> [PartRevision] {
     var found: Set<PartRevision> = []
     func note(_ family: PartFamily, _ name: String) -> PartDeclaration {
       guard let declaration = catalogue[family, name] else {
@@ -61,8 +68,9 @@ package struct TrialTemplate: Sendable {
     return Array(found)
   }
 
-  /// What identifies the template in a plan's digest.
-  var identity: String {
+  private static func identity(
+    _ procedure: String, _ settings: Settings, _ measures: [MeasureRequest], _ revisions: [PartRevision]
+  ) -> String {
     var writer = CanonicalWriter()
     writer.array { w in
       w.value(procedure)
@@ -71,7 +79,7 @@ package struct TrialTemplate: Sendable {
         w.value(request.column)
         w.value(Setting.part(request.measure, request.settings))
       }
-      for revision in revisions(settings).map(\.text).sorted() { w.value(revision) }
+      for revision in revisions.map(\.text).sorted() { w.value(revision) }
     }
     return writer.text
   }

@@ -64,7 +64,8 @@ struct CellReading {
         $0.family == family && ($0.predictions == nil || $0.predictions == procedure.predictions)
       }
       log.error(
-        .wrongType, "the \(family.rawValue) '\(name)' is for \(kind.rawValue), which '\(procedure.name)' is not",
+        .wrongType,
+        "the \(family.rawValue) '\(name)' is for \(kind.rawValue), which '\(procedure.name)' is not",
         at: (tree.value(at: ["with", hyperparameter.name]) ?? tree).span,
         fix: "use one of \(fitting.map(\.name).joined(separator: ", "))")
       return false

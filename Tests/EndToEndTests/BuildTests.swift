@@ -109,7 +109,8 @@ import Testing
     let report = project.output()["flowers/iris.md"]!
     let saysSo = report.contains("The experiment tuned is incomplete")
     #expect(saysSo)
-    #expect(project.read("studies/flowers/iris.ledger") == nil, "nothing was evaluated, so nothing was looked at")
+    #expect(
+      project.read("studies/flowers/iris.ledger") == nil, "nothing was evaluated, so nothing was looked at")
     #expect(try project.build().status == .complete)
     #expect(project.changes(since: calm.output()) == [])
   }

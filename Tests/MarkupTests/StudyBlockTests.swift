@@ -19,6 +19,14 @@ import Testing
       "ol1 loose[p a\nclaim tab @3:11-14 lines 3...6 [\"z: 1\", \"  y: 2\"]]"
     ),
     ("  ```claim a-1\n   b: 1\n  ```\n", "claim a-1 @1:12-15 lines 1...3 [\" b: 1\"]"),
+    (
+      "```table\n```\n\n```chart\n```\n\n```table\n```\n",
+      """
+      table table-1 @1:4-9 lines 1...2 []
+      chart chart-1 @4:4-9 lines 4...5 []
+      table table-2 @7:4-9 lines 7...8 []
+      """
+    ),
     ("```claim a\r\nb: 1\r\n```\r\n", "claim a @1:10-11 lines 1...3 [\"b: 1\"]"),
     ("````markdown\n```experiment x\n```\n````\n", "code(markdown) \"```experiment x\\n```\\n\""),
   ])
