@@ -108,7 +108,7 @@ package func build(
   }
   if !request.isQuiet {
     Console.error(
-      "\(NumberText.count(trials.ranCount)) trials ran, \(studies.count) studies in profile \(request.profile)"
+      "\(count(trials.ranCount, "trial")) ran, \(count(studies.count, "study", "studies")) in profile \(request.profile)"
     )
   }
   let isComplete = results.allSatisfy(\.isComplete)

@@ -14,8 +14,20 @@ package let assayVersion = "0.1.0"
 package func check(_ studies: [String], profile: String) throws -> Bool {
   let loader = StudyLoader(
     resolver: LibraryResolver(makeLibrary(try Home.find())), fingerprint: numericsDescription())
-  let loaded = try StudyFiles.find(studies).map { loader.load($0, profile: profile) }
-  return !loaded.contains { $0 == nil }
+  var isSound = true
+  for path in try StudyFiles.find(studies) {
+    guard loader.load(path, profile: profile) != nil else {
+      isSound = false
+      continue
+    }
+    if let damage = Ledger(studyPath: path).damage {
+      Console.error("\(path): \(damage); restore the file from version control")
+      isSound = false
+    } else {
+      Console.output("\(path): no mistakes")
+    }
+  }
+  return isSound
 }
 
 /// Prints what a build would run.
@@ -31,19 +43,23 @@ package func plan(_ studies: [String], profile: String) throws -> Bool {
       continue
     }
     let ledger = Ledger(studyPath: path)
+    var looks = ledger.entries.count
     Console.output("\(path) (\(profile))")
     for experiment in study.experiments {
       let plan = experiment.plan
       Console.output("  \(experiment.name), \(plan.rule.name): \(count(plan.cells.count, "cell"))")
-      if !plan.searches.isEmpty {
+      let isTuned = !plan.searches.isEmpty
+      if isTuned {
         Console.output(
           "    tuning: \(count(plan.searches.count, "search", "searches")), at most \(count(plan.tuningCount, "trial"))"
         )
       }
-      Console.output("    evaluation: \(count(plan.evaluationCount, "trial")), fewer where selections agree")
       Console.output(
-        "    look: \(ledger.contains(plan.look) ? "recorded before" : "a new one, number \(ledger.entries.count + 1)")"
+        "    evaluation: \(count(plan.evaluationCount, "trial"))\(isTuned ? ", fewer where selections agree" : "")"
       )
+      let isKnown = ledger.contains(plan.look)
+      if !isKnown { looks += 1 }
+      Console.output("    look: \(isKnown ? "recorded before" : "a new one, number \(looks)")")
     }
   }
   return isSound
@@ -97,8 +113,8 @@ package func export(_ block: String, of path: String, profile: String, store sto
   let conductor = Conductor(trials: StoredTrials(archive: store, study: path), tuner: makeTuner)
   conductor.add(experiment, gate: ClosedGate(ledger: Ledger(studyPath: path), study: path))
   for result in try conductor.run() {
-    for table in TidyTables.tables(of: result) where table.name == block {
-      Console.output(CSVText.text(of: table))
+    for (table, keys) in TidyTables.keyedTables(of: result) where table.name == block {
+      Console.output(CSVText.text(of: table, keys: keys))
     }
   }
   return true

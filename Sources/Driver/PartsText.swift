@@ -25,7 +25,7 @@ package func partsText(name: String?, markdown: Bool) throws -> String {
 }
 
 private func plainEntry(_ part: PartDeclaration) -> String {
-  var text = "\(part.name), a \(part.family.rawValue), revision \(part.revision)\n\(part.summary)\n"
+  var text = "\(part.name), \(part.family.rawValue), revision \(part.revision)\n\(part.summary)\n"
   for setting in part.hyperparameters {
     text +=
       "  \(padded(setting.name, 16)) \(setting.kind.text), \(defaultText(setting)): \(setting.meaning)\n"
@@ -133,7 +133,7 @@ extension Hyperparameter.Kind {
     case .number(let range): "number \(numberLabel(range.lowerBound)) .. \(numberLabel(range.upperBound))"
     case .choice(let options): "one of \(options.joined(separator: ", "))"
     case .text: "text"
-    case .part(let family): "a \(family.rawValue)"
+    case .part(let family): "\(family == .optimizer ? "an" : "a") \(family.rawValue)"
     }
   }
 }

@@ -18,6 +18,10 @@ package struct MultiwayBootstrap: Sendable {
   /// Levels below which a unit cannot give bootstrap quantiles of its own.
   package static let fewLevels = 5
 
+  /// The share of resamples without an error of their own beyond which studentised quantiles mean nothing: just
+  /// below the tail of a 95 % interval, which would end in them.
+  static let tolerableShare = 0.02
+
   /// The distribution of a statistic, or nil where none can be had: no unit has two levels, the value or its
   /// error is undefined, it is an extreme of what is resampled, or it moves in steps and has fewer than five
   /// levels.
@@ -42,11 +46,14 @@ package struct MultiwayBootstrap: Sendable {
       return SamplingDistribution(
         method: .constant(levels: largest), value: value, standardError: 0, replicates: [], undefined: 0)
     }
-    if largest < Self.fewLevels {
+    func student() -> SamplingDistribution {
+      statistic.load(ones)
+      let degrees = jackknife.degreesOfFreedom(of: statistic, at: ones, value: value)
       return SamplingDistribution(
-        method: .studentT(degreesOfFreedom: smallest - 1), value: value, standardError: error, replicates: [],
+        method: .studentT(degreesOfFreedom: degrees), value: value, standardError: error, replicates: [],
         undefined: 0)
     }
+    if smallest < Self.fewLevels { return student() }
     var stream = RandomStream(seed: seed, role: "analysis", purpose: "resampling")
     var replicates: [Double] = []
     replicates.reserveCapacity(draws)
@@ -60,6 +67,8 @@ package struct MultiwayBootstrap: Sendable {
       replicates.append((drawn - value) / drawnError)
     }
     let undefined = draws - replicates.count
+    // Where many resamples do not vary at all, as with few levels that share values, the outer quantiles are theirs.
+    if Double(undefined) > Self.tolerableShare * Double(draws) { return student() }
     return SamplingDistribution(
       method: .studentisedBootstrap, value: value, standardError: error, replicates: replicates.sorted(),
       undefined: undefined)

@@ -26,17 +26,40 @@ struct MultiwayJackknife {
   func standardError(of statistic: any ResampledStatistic, at weights: [[Double]], value: Double) -> Double {
     var variance = 0.0
     var varies = false
+    visitVariances(of: statistic, at: weights, value: value) { part, _ in
+      varies = true
+      variance += part
+    }
+    return varies ? variance.squareRoot() : .nan
+  }
+
+  /// The degrees of freedom of the summed variance (Satterthwaite 1946): (Σ Vᵤ)² / Σ Vᵤ²/(nᵤ − 1), rounded down, at
+  /// least 1. A unit of few levels counts as much as it contributes.
+  func degreesOfFreedom(of statistic: any ResampledStatistic, at weights: [[Double]], value: Double) -> Int {
+    var sum = 0.0
+    var squares = 0.0
+    visitVariances(of: statistic, at: weights, value: value) { part, levels in
+      sum += part
+      squares += part * part / Double(levels - 1)
+    }
+    guard squares > 0 else { return 1 }
+    return max(1, Int((sum * sum / squares + 1e-9).rounded(.down)))
+  }
+
+  /// Calls `body` with the variance that each pool of levels contributes, and how many levels it has.
+  private func visitVariances(
+    of statistic: any ResampledStatistic, at weights: [[Double]], value: Double,
+    _ body: (_ variance: Double, _ levels: Int) -> Void
+  ) {
     for (u, unit) in design.units.enumerated() where !unit.isNested {
       for pool in unit.pools where pool.count > 1 {
-        varies = true
         var sum = 0.0
         for level in pool where weights[u][level] > 0 {
           let distance = statistic.value(without: level, of: u) - value
           sum += weights[u][level] * distance * distance
         }
-        variance += sum * Double(pool.count - 1) / Double(pool.count)
+        body(sum * Double(pool.count - 1) / Double(pool.count), pool.count)
       }
     }
-    return varies ? variance.squareRoot() : .nan
   }
 }

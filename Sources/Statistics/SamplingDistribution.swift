@@ -7,8 +7,8 @@ package struct SamplingDistribution: Sendable {
     /// Quantiles of θ* itself, for statistics that move in steps. They say too little of few levels: no
     /// p-value is below the sign test's 2⁻ⁿ.
     case percentileBootstrap(levels: Int)
-    /// Student's t around the jackknife error: fewer than five levels of every unit give no quantiles of
-    /// their own.
+    /// Student's t around the jackknife error: a unit of fewer than five levels gives no quantiles of its own,
+    /// nor do levels most of which share their value.
     case studentT(degreesOfFreedom: Int)
     /// Every level gives the same value: the sign test's 2⁻ⁿ stands in for an error that cannot be estimated.
     case constant(levels: Int)

@@ -8,8 +8,29 @@ import Parts
 /// A subset that starts with a step instead of a name is relative to the experiment's `data`.
 struct DataReading {
   let catalogue: PartCatalogue
-  let files: [String: AuthorFile]
+  /// The author's own tables by name; nil where one is a mistake that was reported at its declaration.
+  let files: [String: AuthorFile?]
   let resolver: any DataResolver
+
+  /// Reads each of the author's tables once, so that its mistakes are reported where it is declared.
+  static func readable(
+    _ declared: [String: FrontMatter.DeclaredFile], resolver: any DataResolver, log: inout DiagnosticLog
+  ) -> [String: AuthorFile?] {
+    var files: [String: AuthorFile?] = [:]
+    for (name, declaration) in declared.sorted(by: { $0.key < $1.key }) {
+      files[name] = .some(nil)
+      guard let file = declaration.file else { continue }
+      do {
+        let source = DataSource.file(file)
+        let whole = DataReference(source: source, steps: [], content: try resolver.content(of: source))
+        _ = try resolver.rowCount(whole)
+        files[name] = file
+      } catch {
+        report(error, at: declaration.span, log: &log)
+      }
+    }
+    return files
+  }
 
   /// The base that relative subsets start from: `digits`, `digits/part 1 of 8` or `{set: digits, part: 1, of: 8}`.
   func base(_ node: YAMLNode, log: inout DiagnosticLog) -> DataReference? {
@@ -51,7 +72,7 @@ struct DataReading {
           log.error(
             .missingRole, "'\(key)' lacks the role '\(role.rawValue)'", at: node.span,
             note: "'\(procedure.name)' opens \(known.joined(separator: ", "))",
-            fix: "add '\(role.rawValue): digits/part 1 of 5'")
+            fix: "add '\(role.rawValue): \(base == nil ? "digits/" : "")part 1 of 5'")
         }
         continue
       }
@@ -78,7 +99,7 @@ struct DataReading {
       do {
         result = DataReference(source: source, steps: path.steps, content: try resolver.content(of: source))
       } catch {
-        report(error, at: scalar.span, log: &log)
+        Self.report(error, at: scalar.span, log: &log)
         return nil
       }
     } else if let base {
@@ -96,14 +117,14 @@ struct DataReading {
         return nil
       }
     } catch {
-      report(error, at: scalar.span, log: &log)
+      Self.report(error, at: scalar.span, log: &log)
       return nil
     }
     return result
   }
 
   private func source(_ name: String, span: SourceSpan, log: inout DiagnosticLog) -> DataSource? {
-    if let file = files[name] { return .file(file) }
+    if let declared = files[name] { return declared.map(DataSource.file) }
     if catalogue[.dataset, name] != nil { return .registered(name) }
     let names = catalogue.names(.dataset) + files.keys.sorted()
     log.error(
@@ -112,7 +133,7 @@ struct DataReading {
     return nil
   }
 
-  func report(_ error: any Error, at span: SourceSpan, log: inout DiagnosticLog) {
+  private static func report(_ error: any Error, at span: SourceSpan, log: inout DiagnosticLog) {
     if let problem = error as? DataProblem {
       log.error(problem.code, problem.message, at: span, note: problem.note, fix: problem.fix)
     } else {

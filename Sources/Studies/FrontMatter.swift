@@ -9,9 +9,15 @@ package struct FrontMatter: Sendable {
   package let paper: String?
   /// The resampling units of tables, charts and inline values; `[search, seed]` where silent.
   package let unit: [String]
-  let data: [String: AuthorFile]
+  let data: [String: DeclaredFile]
   /// Profiles other than `full`, by name: paths with the restricted values.
   let profiles: [String: [ProfileEntry]]
+
+  /// One of the author's own tables and the place that names its file; nil where the declaration is a mistake.
+  struct DeclaredFile: Sendable {
+    let file: AuthorFile?
+    let span: SourceSpan
+  }
 
   struct ProfileEntry: Sendable {
     let key: YAMLScalar
@@ -22,7 +28,10 @@ package struct FrontMatter: Sendable {
 
   static let keys = ["title", "paper", "data", "profiles", "unit"]
 
-  static func read(_ document: MarkdownDocument, log: inout DiagnosticLog) -> FrontMatter? {
+  /// - Parameter names: the registered data sets, whose names the author's own may not take.
+  static func read(
+    _ document: MarkdownDocument, registered names: [String], log: inout DiagnosticLog
+  ) -> FrontMatter? {
     guard let text = document.frontMatter else {
       log.error(
         .missingFrontMatter, "the study has no front matter", at: document.source.span(ofLine: 1),
@@ -37,20 +46,22 @@ package struct FrontMatter: Sendable {
     let unit = reader("unit")?.texts("unit", log: &log)?.map(\.text) ?? ["search", "seed"]
     return FrontMatter(
       title: title?.text ?? "", paper: paper, unit: unit,
-      data: reader("data").map { files($0, studyPath: document.source.path, log: &log) } ?? [:],
+      data: reader("data").map { files($0, studyPath: document.source.path, registered: names, log: &log) }
+        ?? [:],
       profiles: reader("profiles").map { profiles($0, log: &log) } ?? [:])
   }
 
   /// `mine: {file: own.csv, target: outcome, group: patient, kind: classification}`.
   private static func files(
-    _ node: YAMLNode, studyPath: String, log: inout DiagnosticLog
-  ) -> [String: AuthorFile] {
+    _ node: YAMLNode, studyPath: String, registered names: [String], log: inout DiagnosticLog
+  ) -> [String: DeclaredFile] {
     guard case .mapping(let entries, _) = node else {
       log.error(.wrongType, "'data' must be a map of names, not \(node.kindName)", at: node.span)
       return [:]
     }
-    var files: [String: AuthorFile] = [:]
+    var files: [String: DeclaredFile] = [:]
     for entry in entries {
+      files[entry.key.text] = DeclaredFile(file: nil, span: entry.value.span)
       guard
         let reader = KeyReader(
           entry.value, subject: "the data '\(entry.key.text)'", known: ["file", "target", "group", "kind"],
@@ -67,10 +78,16 @@ package struct FrontMatter: Sendable {
         )
         continue
       }
+      if names.contains(entry.key.text) {
+        log.error(
+          .duplicateName, "'\(entry.key.text)' is the name of a registered data set", at: entry.key.span,
+          fix: "choose another name")
+      }
       guard let path = resolve(file, beside: studyPath, log: &log) else { continue }
-      files[entry.key.text] = AuthorFile(
-        name: entry.key.text, path: path, target: target.text,
-        group: reader("group")?.text("group", log: &log)?.text, kind: kind)
+      files[entry.key.text] = DeclaredFile(
+        file: AuthorFile(
+          name: entry.key.text, path: path, target: target.text,
+          group: reader("group")?.text("group", log: &log)?.text, kind: kind), span: file.span)
     }
     return files
   }

@@ -37,7 +37,7 @@ package struct StudyReading {
   /// The study in a profile, or nil where the log has errors.
   package func study(_ document: MarkdownDocument, profile: String, log: inout DiagnosticLog) -> CheckedStudy?
   {
-    let head = FrontMatter.read(document, log: &log)
+    let head = FrontMatter.read(document, registered: catalogue.names(.dataset), log: &log)
     let blocks = document.studyBlocks
     let trees = blocks.map { block in (block: block, tree: YAMLReader.read(block.body, log: &log)) }
     guard let head else { return nil }
@@ -57,12 +57,15 @@ package struct StudyReading {
     for name in head.profiles.keys.sorted() { checkBlocks(head.profiles[name]!, declared, &log) }
     let reading = ExperimentReading(
       settings: SettingReading(catalogue: catalogue),
-      data: DataReading(catalogue: catalogue, files: head.data, resolver: resolver), fingerprint: fingerprint)
+      data: DataReading(
+        catalogue: catalogue, files: DataReading.readable(head.data, resolver: resolver, log: &log),
+        resolver: resolver), fingerprint: fingerprint)
     // The document is the full profile: it is checked whole, whatever is to be run.
     let full = sources.map { reading.experiment($0.block, tree: $0.tree, profile: "full", log: &log) }
     let scope = ExpressionScope(full.compactMap { $0 }.flatMap(Schemas.tables))
     let views = self.views(
-      document, sound, scope, head, unread: declared.filter { scope.schema($0) == nil }, &log)
+      document, sound, full.compactMap { $0 }, scope, head,
+      unread: declared.filter { scope.schema($0) == nil }, &log)
     for name in head.profiles.keys.sorted() where name != profile {
       for source in sources { _ = restricted(source, sources, head.profiles[name]!, &log) }
     }
@@ -131,12 +134,15 @@ package struct StudyReading {
 
   /// - Parameter unread: experiments that could not be read; expressions over them would only repeat their mistakes.
   private func views(
-    _ document: MarkdownDocument, _ sources: [(block: StudyBlock, tree: YAMLNode)], _ scope: ExpressionScope,
-    _ head: FrontMatter, unread: [String], _ log: inout DiagnosticLog
+    _ document: MarkdownDocument, _ sources: [(block: StudyBlock, tree: YAMLNode)],
+    _ experiments: [CheckedExperiment], _ scope: ExpressionScope, _ head: FrontMatter, unread: [String],
+    _ log: inout DiagnosticLog
   ) -> Views {
     var views = Views()
     var found = DiagnosticLog()
-    let view = ViewReading(scope: scope, unit: head.unit)
+    var selecting: [String: String] = [:]
+    for experiment in experiments { selecting[experiment.name] = experiment.selection?.column }
+    let view = ViewReading(scope: scope, unit: head.unit, selectingMeasures: selecting)
     let claims = ClaimReading(scope: scope, unit: head.unit)
     for (block, tree) in sources {
       switch block.kind {
@@ -159,11 +165,15 @@ package struct StudyReading {
         views.values[value] = expression
       }
     }
+    // Where an experiment's name or kind is itself a mistake, every reference to it would only repeat it.
+    let isMisnamed = log.sorted.contains { [.badBlockName, .unknownBlock, .unclosedFence].contains($0.code) }
     for diagnostic in found.sorted {
       let isRepetition =
         diagnostic.code == .unknownBlockReference
-        && diagnostic.span.map { span in unread.contains { span.text == $0 || span.text.hasPrefix("\($0).") }
-        } ?? false
+        && (isMisnamed
+          || diagnostic.span.map { span in
+            unread.contains { span.text == $0 || span.text.hasPrefix("\($0).") }
+          } ?? false)
       if !isRepetition { log.add(diagnostic) }
     }
     return views

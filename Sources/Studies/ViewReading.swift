@@ -42,6 +42,8 @@ struct ViewReading {
   let scope: ExpressionScope
   /// The units of blocks that name none.
   let unit: [String]
+  /// The measure each tuned experiment selects by: `tuning.MEASURE` is its selected score.
+  let selectingMeasures: [String: String]
 
   func table(_ block: StudyBlock, _ node: YAMLNode, log: inout DiagnosticLog) -> TableBlock? {
     let keys = ["caption", "from", "where", "rows", "columns", "unit"]
@@ -103,7 +105,8 @@ struct ViewReading {
     return ChartBlock(
       name: block.name, caption: reader("caption")?.text("caption", log: &log)?.text, mark: mark,
       x: ChartBlock.Axis(field: x.node.scalar?.text ?? "", title: x.title, isLogarithmic: x.isLogarithmic),
-      y: ChartBlock.Axis(field: "", title: y.title, isLogarithmic: y.isLogarithmic), value: value,
+      y: ChartBlock.Axis(field: "", title: y.title ?? y.node.scalar?.text, isLogarithmic: y.isLogarithmic),
+      value: value,
       color: groups[1]?.text, facet: groups[2]?.text, reference: reference,
       unit: units(reader, value.tables, &log))
   }
@@ -163,6 +166,14 @@ struct ViewReading {
         fix: nearestName(to: from.text, in: scope.names).map { "write '\($0)'" })
       return nil
     }
+    if let condition, let schema = scope.schema(from.text),
+      let column = schema.columns.first(where: \.isNumeric)
+    {
+      // Read once by itself, so that a mistake in it is reported at its place and not once a column.
+      let probe = Expression.parse(
+        "count(\(from.text).\(column.name) where \(condition.text))", at: condition.span, log: &log)
+      guard let probe, probe.check(scope, log: &log) else { return nil }
+    }
     return Source(table: from.text, condition: condition.map { " where \($0.text)" } ?? "")
   }
 
@@ -176,9 +187,11 @@ struct ViewReading {
     }
     var text = scalar.text
     if isColumn, let table = from.table, let schema = scope.schema(table) {
-      let name = text.hasPrefix("tuning.") && schema.column("tuning-score") != nil ? "tuning-score" : text
+      let name = selectingMeasures[table].map { "tuning.\($0)" } == text ? "tuning-score" : text
       guard let column = schema.column(name), column.isNumeric else {
-        let names = schema.columns.filter(\.isNumeric).map(\.name)
+        let names =
+          schema.columns.filter(\.isNumeric).map(\.name)
+          + (selectingMeasures[table].map { ["tuning.\($0)"] } ?? [])
         log.error(
           .unknownColumn, "'\(table)' has no numeric column '\(text)'", at: scalar.span,
           note: "it has \(names.joined(separator: ", "))",

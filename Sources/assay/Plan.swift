@@ -3,7 +3,7 @@ import Driver
 
 struct Plan: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say what would run: searches, trials, seeds and rows of every experiment.")
+    abstract: "Say what would run: cells, searches, trials and looks of every experiment.")
 
   @OptionGroup var study: StudyOptions
 

@@ -5,7 +5,7 @@ struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print a trial: its configuration, outcome, curves, cost and log.")
 
-  @Argument(help: "The trial's key or the first digits of it, as reports and 'export' give them.")
+  @Argument(help: "The trial's key or the first digits of it, as the last column of 'export' gives them.")
   var trial: String
 
   @OptionGroup var store: StoreOptions

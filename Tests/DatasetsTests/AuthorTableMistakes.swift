@@ -95,7 +95,7 @@ extension AuthorTableTests {
       message: """
         the columns 'city', 'name' hold text
         note: at own.csv:2:1; a feature is a number
-        fix: write 0 and 1 in a column for each category, or remove the column
+        fix: write 0 and 1 in a column for each category, name it as 'group', or remove the column
         """),
     Mistake(
       text: "x,y\n1,a\n,b\n",

@@ -45,7 +45,8 @@ import Testing
     let missing = try tool.run("build", "studies/mine.md")
     #expect(missing.status == 2)
     #expect(
-      missing.errors.contains("studies/mine.md:9:7: error: there is no file 'studies/own.csv' [missing-file]")
+      missing.errors.contains(
+        "studies/mine.md:3:21: error: there is no file 'studies/own.csv' [missing-file]")
     )
     try project.write("height,outcome\n1,ill\n2\n", to: "studies/own.csv")
     let ragged = try tool.run("check", "studies/mine.md")

@@ -67,6 +67,16 @@ import Testing
     #expect(report.components(separatedBy: "after look").count == 3)
   }
 
+  @Test func aWithdrawnClaimIsNamed() throws {
+    try project.build()
+    let start = try #require(study.range(of: "\n```claim flattered"))
+    try project.write(String(study[..<start.lowerBound]) + "\n", to: "studies/flowers/iris.md")
+    try project.build()
+    let saysSo = project.output()["flowers/iris.md"]!.contains(
+      "The claim flattered, which stood at look 2, has been withdrawn.")
+    #expect(saysSo)
+  }
+
   @Test func aChangedPlanIsANewLookForEver() throws {
     try project.build()
     let before = project.read("studies/flowers/iris.ledger")!

@@ -44,7 +44,7 @@ import Testing
     let lines = table.output.split(separator: "\n")
     #expect(
       lines[0]
-        == "model,learning-rate,search,seed,accuracy,nll,tuning-score,optimism,fit-rows,score-rows,examples,flops"
+        == "model,learning-rate,search,seed,accuracy,nll,tuning-score,optimism,fit-rows,score-rows,examples,flops,trial"
     )
     #expect(lines.count == 1 + 2 * 2 * 5)
     #expect(

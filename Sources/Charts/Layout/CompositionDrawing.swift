@@ -61,8 +61,11 @@ extension Composition {
     }
     if let header = data.facets[index] {
       let title = TextFitting.clean(chart.facet.title)
-      let whole = (title.isEmpty ? "" : title + ": ") + TextFitting.clean(header)
-      let shown = TextFitting.fitted(whole, width: panel.frame.width, size: PlacedText.size)
+      let level = TextFitting.clean(header)
+      let whole = (title.isEmpty ? "" : title + ": ") + level
+      // The level tells panels apart; the factor's name goes first where there is no room for both.
+      let fits = TextFitting.fitted(whole, width: panel.frame.width, size: PlacedText.size) == whole
+      let shown = TextFitting.fitted(fits ? whole : level, width: panel.frame.width, size: PlacedText.size)
       canvas.text(
         PlacedText(
           [shown], whole: whole, at: Point(x: panel.frame.x, y: panel.frame.y - 4), anchor: .start,

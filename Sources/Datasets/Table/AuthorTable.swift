@@ -125,7 +125,7 @@ private struct TableBuilder {
       throw DataError(
         .badDataFile, "\(texts.count == 1 ? "the column \(names) holds" : "the columns \(names) hold") text",
         note: "a feature is a number",
-        fix: "write 0 and 1 in a column for each category, or remove the column",
+        fix: "write 0 and 1 in a column for each category, name it as 'group', or remove the column",
         place: cursor.position(columns[first].firstWrong!.start))
     }
     guard let column = wrong.min(by: { columns[$0].firstWrong!.start < columns[$1].firstWrong!.start }) else {

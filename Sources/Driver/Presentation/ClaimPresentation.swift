@@ -45,9 +45,13 @@ struct ClaimPresentation {
     var facts: [Fact] = []
     for (number, part) in judgement.parts.enumerated() {
       guard let estimate = part.estimate, estimate.value.isFinite else { continue }
-      let label = judgement.parts.count > 1 ? "Estimate \(number + 1)" : "Estimate"
       let text = EstimateText(estimate)
-      facts.append(Fact(label, text.value))
+      guard judgement.parts.count == 1 else {
+        let interval = text.interval.map { " \($0)" } ?? ""
+        facts.append(Fact("Part \(number + 1)", "\(text.value)\(interval), \(estimate.evidence)"))
+        continue
+      }
+      facts.append(Fact("Estimate", text.value))
       if let interval = text.interval, let level = estimate.interval?.level {
         facts.append(Fact("\(NumberText.fixed(level * 100, decimals: 0)) % interval", interval))
       }

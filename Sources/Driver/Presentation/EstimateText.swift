@@ -10,7 +10,9 @@ struct EstimateText {
     let scale = format == .percent ? 100.0 : 1.0
     let suffix = format == .percent ? " %" : ""
     let number = estimate.value * scale
-    let ends = estimate.interval.map { (lower: $0.lower * scale, upper: $0.upper * scale) }
+    // What does not vary has no interval worth printing.
+    let varies = estimate.interval.map { $0.lower < $0.upper } ?? false
+    let ends = varies ? estimate.interval.map { (lower: $0.lower * scale, upper: $0.upper * scale) } : nil
     let decimals: Int
     if case .digits(let digits)? = format {
       value = NumberText.significant(number, digits: digits)
@@ -19,7 +21,8 @@ struct EstimateText {
       let halfWidth = ends.map { ($0.upper - $0.lower) / 2 } ?? 0
       decimals =
         halfWidth.isFinite && halfWidth > 0
-        ? NumberText.decimals(halfWidth: halfWidth) : NumberText.decimals(value: number)
+        ? NumberText.decimals(halfWidth: halfWidth, smallest: ends?.lower ?? number)
+        : NumberText.decimals(value: number)
       value = NumberText.fixed(number, decimals: decimals) + suffix
     }
     interval =

@@ -26,9 +26,12 @@ enum NumberText {
   }
 
   /// Decimals such that the half width of an interval shows two significant digits, at most 6.
-  static func decimals(halfWidth: Double) -> Int {
+  ///
+  /// - Parameter smallest: a positive lower end, which must not be rounded to 0.
+  static func decimals(halfWidth: Double, smallest: Double) -> Int {
     guard halfWidth.isFinite, halfWidth > 0 else { return 3 }
-    return min(6, max(0, 1 - magnitude(halfWidth)))
+    let forSmallest = smallest > 0 && smallest.isFinite ? -magnitude(smallest) : 0
+    return min(6, max(0, forSmallest, 1 - magnitude(halfWidth)))
   }
 
   /// Decimals for a value without an interval: three significant digits, at most 6.

@@ -21,7 +21,7 @@ enum ProtocolPresentation {
   static func panel(_ results: ExperimentResults) -> ProtocolPanel {
     let plan = results.experiment.plan
     var facts = [
-      Fact("Protocol", plan.rule.summary.replacing("`", with: "")),
+      Fact("Protocol", plan.rule.summary.filter { $0 != "`" && $0 != "*" }),
       Fact("Procedure", results.experiment.procedure.name),
       Fact("Measures", results.experiment.measures.map(\.column).joined(separator: ", ")),
     ]
@@ -40,8 +40,46 @@ enum ProtocolPresentation {
     facts.append(Fact("Diverged trials", NumberText.count(results.divergedCount)))
     return ProtocolPanel(
       experiment: results.experiment.name, protocolName: plan.rule.name, isLeaky: plan.rule.isLeaky,
-      facts: facts,
-      arms: nil)
+      facts: facts, arms: arms(results))
+  }
+
+  /// The most arms that a panel lists.
+  private static let listedArms = 40
+
+  /// What each tuned cell selected from and how its score held up; nil without tuning.
+  private static func arms(_ results: ExperimentResults) -> TableView? {
+    guard let selection = results.experiment.selection, !results.searches.isEmpty else { return nil }
+    let factors = results.experiment.factors.map(\.name)
+    var rows: [[TableView.Cell]] = []
+    var place = 0
+    let groups = results.experiment.plan.cells.map { max(1, $0.searches.count) }
+    for size in groups {
+      let runs = results.evaluations[place..<place + size]
+      place += size
+      let scores = runs.compactMap(\.frozen.tuningScore)
+      let values = runs.flatMap(\.rows).compactMap { $0.outcome.measures[selection.column] }
+      guard let first = runs.first, !scores.isEmpty, !values.isEmpty, rows.count < listedArms else {
+        continue
+      }
+      let tuning = scores.reduce(0, +) / Double(scores.count)
+      let evaluation = values.reduce(0, +) / Double(values.count)
+      rows.append(
+        first.factors.map { TableView.Cell(text: $0.level.label, isNumeric: $0.level.number != nil) }
+          + [Double(runs.count), Double(first.frozen.candidateCount)].map { number($0, decimals: 0) }
+          + [tuning, evaluation, selection.direction == .max ? tuning - evaluation : evaluation - tuning]
+          .map { number($0, decimals: 4) })
+    }
+    let left = groups.count - rows.count
+    return TableView(
+      name: "arms-\(results.experiment.name)",
+      caption: "What was selected, and how its \(selection.column) held up",
+      headers: factors + ["searches", "configurations each", "tuning", "evaluation", "optimism"],
+      rowHeaderCount: factors.count, rows: rows,
+      notes: left > 0 ? ["\(count(left, "further arm")) not listed; 'assay export' prints all."] : [])
+  }
+
+  private static func number(_ value: Double, decimals: Int) -> TableView.Cell {
+    TableView.Cell(text: NumberText.fixed(value, decimals: decimals), isNumeric: true)
   }
 
   private static func tuningFacts(_ results: ExperimentResults) -> [Fact] {

@@ -72,6 +72,9 @@ struct ReportComposer {
       warnings.append(
         "The ledger is broken: \(damage). How often the evaluation data were opened is not known.")
     }
+    for claim in outcome.ledger.withdrawnClaims(now: outcome.study.claims.map(\.name)) {
+      warnings.append("The claim \(claim.name), which stood at look \(claim.look), has been withdrawn.")
+    }
     if let lost = outcome.lostHead {
       warnings.append(
         "The ledger is broken: an earlier report ended its chain in \(lost.prefix(12))…, which it does not hold. "

@@ -1,11 +1,13 @@
 import Experiments
 
-/// A tidy table as CSV (RFC 4180 with line feeds): a header, then one row a line; missing values are empty.
+/// A tidy table as CSV (RFC 4180 with line feeds): a header, then one row a line; missing values are empty. The last
+/// column, `trial`, holds the first digits of the trial's key, as `assay show` takes them.
 enum CSVText {
-  static func text(of table: ResultTable) -> String {
-    var lines = [table.columnNames.map(quoted).joined(separator: ",")]
+  static func text(of table: ResultTable, keys: [TrialKey]) -> String {
+    var lines = [(table.columnNames + ["trial"]).map(quoted).joined(separator: ",")]
     for row in 0..<table.rowCount {
-      lines.append(table.columnNames.map { quoted(table.text($0, row: row)) }.joined(separator: ","))
+      let fields = table.columnNames.map { table.text($0, row: row) } + [keys[row].digest.short]
+      lines.append(fields.map(quoted).joined(separator: ","))
     }
     return lines.joined(separator: "\n")
   }

@@ -5,6 +5,11 @@ import Studies
 /// Builds the tidy tables of an experiment, column by column as its schemas promise them.
 enum TidyTables {
   static func tables(of results: ExperimentResults) -> [ResultTable] {
+    keyedTables(of: results).map(\.table)
+  }
+
+  /// The tables, and for each row the key of the trial it comes from.
+  static func keyedTables(of results: ExperimentResults) -> [(table: ResultTable, keys: [TrialKey])] {
     Schemas.tables(of: results.experiment).map { schema in
       if schema.name.hasSuffix(".steps") { return steps(results, schema) }
       if schema.name.hasSuffix(".tuning") { return tuning(results, schema) }
@@ -13,12 +18,14 @@ enum TidyTables {
   }
 
   /// One finished evaluation trial a row.
-  private static func evaluation(_ results: ExperimentResults, _ schema: TableSchema) -> ResultTable {
+  private static func evaluation(_ results: ExperimentResults, _ schema: TableSchema) -> (
+    ResultTable, [TrialKey]
+  ) {
     var rows = RowBuilder(schema)
     for evaluation in results.evaluations {
       let score = evaluation.frozen.tuningScore
       for row in evaluation.rows {
-        rows.begin()
+        rows.begin(row.key)
         rows.put(evaluation.factors)
         rows.put(evaluation.frozen.configuration)
         put(row, search: evaluation.search, in: results, &rows)
@@ -30,16 +37,17 @@ enum TidyTables {
         }
       }
     }
-    return rows.table
+    return (rows.table, rows.keys)
   }
 
   /// One tuning trial a row.
-  private static func tuning(_ results: ExperimentResults, _ schema: TableSchema) -> ResultTable {
+  private static func tuning(_ results: ExperimentResults, _ schema: TableSchema) -> (ResultTable, [TrialKey])
+  {
     var rows = RowBuilder(schema)
     for (index, search) in results.searches.enumerated() {
       for (number, candidate) in search.candidates.enumerated() {
         for row in candidate.rows {
-          rows.begin()
+          rows.begin(row.key)
           rows.put(search.plan.factors)
           rows.put(candidate.configuration)
           rows.put("candidate", Double(number))
@@ -47,11 +55,12 @@ enum TidyTables {
         }
       }
     }
-    return rows.table
+    return (rows.table, rows.keys)
   }
 
   /// One step of an evaluation trial's curves a row.
-  private static func steps(_ results: ExperimentResults, _ schema: TableSchema) -> ResultTable {
+  private static func steps(_ results: ExperimentResults, _ schema: TableSchema) -> (ResultTable, [TrialKey])
+  {
     var rows = RowBuilder(schema)
     for evaluation in results.evaluations {
       for row in evaluation.rows {
@@ -61,7 +70,7 @@ enum TidyTables {
           values[curve.name] = Dictionary(uniqueKeysWithValues: zip(curve.steps, curve.values))
         }
         for step in steps {
-          rows.begin()
+          rows.begin(row.key)
           rows.put(evaluation.factors)
           rows.put("seed", Double(row.seed))
           if let search = evaluation.search {
@@ -72,7 +81,7 @@ enum TidyTables {
         }
       }
     }
-    return rows.table
+    return (rows.table, rows.keys)
   }
 
   private static func put(
@@ -95,6 +104,7 @@ private struct RowBuilder {
   private var levels: [[String]]
   private var levelCodes: [[String: Int32]]
   private var count = 0
+  private(set) var keys: [TrialKey] = []
 
   init(_ schema: TableSchema) {
     self.schema = schema
@@ -105,8 +115,9 @@ private struct RowBuilder {
     levelCodes = levels.map { Dictionary(uniqueKeysWithValues: $0.enumerated().map { ($1, Int32($0)) }) }
   }
 
-  mutating func begin() {
+  mutating func begin(_ key: TrialKey) {
     count += 1
+    keys.append(key)
     for place in schema.columns.indices {
       if schema.columns[place].isNumeric { numbers[place].append(.nan) } else { codes[place].append(-1) }
     }

@@ -112,6 +112,13 @@ package struct Ledger: Sendable {
     }
   }
 
+  /// Claims that stood at a look and are in the study no more, each with the last look it stood at.
+  package func withdrawnClaims(now names: [String]) -> [(name: String, look: Int)] {
+    var last: [String: Int] = [:]
+    for (number, entry) in entries.enumerated() { for name in entry.claims.keys { last[name] = number + 1 } }
+    return last.filter { !names.contains($0.key) }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
   private static let start = String(repeating: "0", count: 64)
 }
 
