@@ -23,6 +23,26 @@ package struct CellDeclaration: Sendable {
     self.evaluationSeeds = evaluationSeeds
     self.droppedTwins = droppedTwins
   }
+
+  /// What cells that share a search have in common: their levels of the factors in `for-each`; nil without tuning.
+  package var searchGroup: String? {
+    guard let tuning else { return nil }
+    var writer = CanonicalWriter()
+    writer.array { w in
+      for factor in factors where tuning.forEach.contains(factor.name) {
+        w.value(factor.name)
+        w.value(factor.level)
+      }
+    }
+    return writer.text
+  }
+
+  /// The same cell with the search it really uses: that of the cell of its group that is searched on.
+  package func using(_ search: TuningDeclaration) -> CellDeclaration {
+    CellDeclaration(
+      factors: factors, template: template, tuning: search.shared, evaluationData: evaluationData,
+      evaluationSeeds: evaluationSeeds)
+  }
 }
 
 /// How a cell is tuned.
@@ -63,6 +83,13 @@ package struct TuningDeclaration: Sendable {
 
   /// The same search on other rows.
   package func with(data: [DataRole: DataReference]) -> TuningDeclaration {
+    copy(data: data, isSearchedOn: isSearchedOn)
+  }
+
+  /// The same search as a cell sees it that only uses its selection.
+  var shared: TuningDeclaration { copy(data: data, isSearchedOn: false) }
+
+  private func copy(data: [DataRole: DataReference], isSearchedOn: Bool) -> TuningDeclaration {
     TuningDeclaration(
       space: space, tuner: tuner, tunerSettings: tunerSettings, tunerRevision: tunerRevision, trials: trials,
       data: data, seeds: seeds, selection: selection, repeats: repeats, forEach: forEach,

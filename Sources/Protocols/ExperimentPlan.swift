@@ -31,8 +31,7 @@ package struct ExperimentPlan: Sendable {
     var groups: [String: [Int]] = [:]
     let evaluations = declarations.map(SealedEvaluation.init)
     for (cell, evaluation) in zip(declarations, evaluations) {
-      guard let tuning = cell.tuning, tuning.isSearchedOn else { continue }
-      let group = Self.group(cell, tuning)
+      guard let tuning = cell.tuning, tuning.isSearchedOn, let group = cell.searchGroup else { continue }
       let plans = (0..<tuning.repeats).map { Self.search(cell, tuning, rule, of: evaluation, repetition: $0) }
       if let known = groups[group] {
         guard known.count == plans.count,
@@ -48,8 +47,8 @@ package struct ExperimentPlan: Sendable {
     var cells: [CellPlan] = []
     for (cell, evaluation) in zip(declarations, evaluations) {
       var indices: [Int] = []
-      if let tuning = cell.tuning {
-        guard let found = groups[Self.group(cell, tuning)] else {
+      if let tuning = cell.tuning, let group = cell.searchGroup {
+        guard let found = groups[group] else {
           throw PlanError.noSearchedCell(factors: tuning.forEach)
         }
         indices = found
@@ -77,17 +76,6 @@ package struct ExperimentPlan: Sendable {
   /// Tuning trials in all, where every search uses its whole budget.
   package var tuningCount: Int {
     searches.reduce(0) { $0 + $1.trials * $1.seeds.count }
-  }
-
-  private static func group(_ cell: CellDeclaration, _ tuning: TuningDeclaration) -> String {
-    var writer = CanonicalWriter()
-    writer.array { w in
-      for factor in cell.factors where tuning.forEach.contains(factor.name) {
-        w.value(factor.name)
-        w.value(factor.level)
-      }
-    }
-    return writer.text
   }
 
   private static func search(

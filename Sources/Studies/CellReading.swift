@@ -34,10 +34,9 @@ struct CellReading {
     let template = TrialTemplate(
       procedure: procedure.name, settings: with, measures: measures, fingerprint: fingerprint,
       catalogue: settings.catalogue)
-    let cell = CellDeclaration(
+    return CellDeclaration(
       factors: levels, template: template, tuning: tuning.declaration, evaluationData: evaluation.data,
       evaluationSeeds: evaluation.seeds)
-    return SeparationCheck(resolver: data.resolver, tree: tree).separated(cell, rule: rule, log: &log)
   }
 
   private func procedure(_ node: YAMLNode, log: inout DiagnosticLog) -> PartDeclaration? {

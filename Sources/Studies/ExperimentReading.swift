@@ -57,24 +57,44 @@ struct ExperimentReading {
     let exception = reader("except").flatMap { node in
       node.text("except", log: &log).flatMap { Factor.condition($0, on: factors, log: &log) }
     }
-    var cells: [CellDeclaration] = []
+    var declared: [(cell: CellDeclaration, tree: YAMLNode)] = []
     var isSound = true
     for combination in Factor.cross(factors) {
       let levels = combination.map { (name: $0.factor.name, level: $0.level.label) }
       if let exception, exception.holds(levels) { continue }
       let edited = Factor.apply(combination, to: tree, log: &log)
       if let cell = reading.cell(edited, levels: levels, log: &log) {
-        cells.append(cell)
+        declared.append((cell, edited))
       } else {
         isSound = false
       }
     }
     guard isSound else { return nil }
+    let cells = separated(declared, rule, &log)
+    guard cells.count == declared.count else { return nil }
     guard !cells.isEmpty else {
       log.error(.emptyExperiment, "the experiment has no cells", at: reader("except")?.span ?? reader.span)
       return nil
     }
     return planned(block, rule, factors, cells, profile, reader, &log)
+  }
+
+  /// The cells with separated rows and seeds, each checked against the search it really uses; fewer after a mistake.
+  private func separated(
+    _ declared: [(cell: CellDeclaration, tree: YAMLNode)], _ rule: any Rule.Type, _ log: inout DiagnosticLog
+  ) -> [CellDeclaration] {
+    var searches: [String: TuningDeclaration] = [:]
+    for (cell, _) in declared {
+      if let group = cell.searchGroup, let tuning = cell.tuning, tuning.isSearchedOn {
+        searches[group] = tuning
+      }
+    }
+    return declared.compactMap { cell, tree in
+      let isShared = cell.tuning.map { !$0.isSearchedOn } ?? false
+      let search = isShared ? cell.searchGroup.flatMap { searches[$0] } : nil
+      return SeparationCheck(resolver: data.resolver, tree: tree)
+        .separated(search.map(cell.using) ?? cell, rule: rule, log: &log)
+    }
   }
 
   private func planned(
