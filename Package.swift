@@ -16,14 +16,14 @@ let ground: [Target] = [
   .target(name: "Statistics", dependencies: ["Randomness"]),
   .target(name: "Charts"),
   .target(name: "Markup", dependencies: ["CCommonMark", "CYAML", "Diagnostics"]),
-  .target(name: "Tensors", dependencies: ["COpenBLAS", "Randomness"]),
+  .target(name: "Tensors", dependencies: ["COpenBLAS"]),
 ]
 
 let core: [Target] = [
   .target(name: "Experiments", dependencies: ["CCrypto", "Randomness"]),
   .target(name: "Parts", dependencies: ["Experiments", "Randomness"]),
   .target(name: "Protocols", dependencies: ["Experiments", "Parts", "Randomness"]),
-  .target(name: "Claims", dependencies: ["Diagnostics", "Experiments", "Randomness", "Statistics"]),
+  .target(name: "Claims", dependencies: ["Diagnostics", "Experiments", "Statistics"]),
 ]
 
 let families: [Target] = [
@@ -34,7 +34,7 @@ let families: [Target] = [
   .target(
     name: "Procedures",
     dependencies: [
-      "Datasets", "Experiments", "Learning", "Measures", "Parts", "Randomness", "Tensors", "Tuners",
+      "Datasets", "Experiments", "Learning", "Measures", "Parts", "Tensors", "Tuners",
     ]),
 ]
 
@@ -52,13 +52,13 @@ let face: [Target] = [
   .target(
     name: "Reports",
     dependencies: [
-      "Charts", "Diagnostics", "Markup", .product(name: "Mustache", package: "swift-mustache"),
+      "Diagnostics", "Markup", .product(name: "Mustache", package: "swift-mustache"),
     ]),
   .target(
     name: "Driver",
     dependencies: [
       "Charts", "Claims", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup", "Parts",
-      "Procedures", "Protocols", "Randomness", "Reports", "Statistics", "Studies", "Tensors", "TrialStore",
+      "Procedures", "Protocols", "Reports", "Studies", "Tensors", "TrialStore",
       "Tuners",
     ]),
   .executableTarget(

@@ -3,6 +3,7 @@ import Experiments
 import Markup
 import Reports
 import Studies
+import Tensors
 
 /// Turns a study's results into a report: every number that is shown is computed here.
 struct ReportComposer {
@@ -63,6 +64,11 @@ struct ReportComposer {
       warnings.append(
         "This is the \(outcome.study.profile) profile: fewer levels, seeds or trials than the study declares. "
           + "No verdict here is final.")
+    }
+    if !NumericsEngine.started.isComparable {
+      warnings.append(
+        "This processor lacks AVX2: the results hold, but their digests cannot be compared with those of other "
+          + "machines.")
     }
     for name in outcome.incomplete {
       warnings.append(
