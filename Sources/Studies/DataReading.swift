@@ -76,9 +76,30 @@ struct DataReading {
         }
         continue
       }
-      references[role] = reference(scalar, base: base, log: &log)
+      references[role] = reference(scalar, base: base, log: &log).flatMap {
+        fits($0, procedure, at: scalar.span, &log) ? $0 : nil
+      }
     }
     return references.count == procedure.roles.count ? references : nil
+  }
+
+  /// Whether a procedure can learn the target of those data: a class, or a number.
+  private func fits(
+    _ reference: DataReference, _ procedure: PartDeclaration, at span: SourceSpan, _ log: inout DiagnosticLog
+  ) -> Bool {
+    let kind: TargetKind?
+    switch reference.source {
+    case .registered(let name): kind = catalogue[.dataset, name]?.dataset?.kind
+    case .file(let file): kind = file.kind
+    }
+    guard let kind, let wanted = procedure.predictions, kind != wanted else { return true }
+    let fitting = catalogue.declarations.filter { $0.family == .procedure && $0.predictions == kind }.map(
+      \.name)
+    log.error(
+      .wrongType, "'\(reference.setName)' is for \(kind.rawValue), which '\(procedure.name)' does not do",
+      at: span,
+      fix: "use the procedure \(fitting.joined(separator: " or ")), or other data")
+    return false
   }
 
   private func reference(

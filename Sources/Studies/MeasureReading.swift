@@ -14,6 +14,10 @@ struct MeasureReading {
   func measures(_ node: YAMLNode, log: inout DiagnosticLog) -> [MeasureRequest]? {
     let items: [YAMLNode]
     if case .sequence(let list, _) = node { items = list } else { items = [node] }
+    guard !items.isEmpty else {
+      log.error(.missingKey, "'measure' names no measure", at: node.span, fix: "write 'measure: accuracy'")
+      return nil
+    }
     var requests: [MeasureRequest] = []
     var isSound = true
     for item in items {
