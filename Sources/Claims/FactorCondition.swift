@@ -40,6 +40,11 @@ package struct FactorCondition: Sendable {
         note: names.isEmpty ? "it varies nothing" : "its factors are \(names.joined(separator: ", "))",
         fix: nearestName(to: clause.column.text, in: names).map { "write '\($0)'" })
     }
+    if clause.relation.isOrder, !factor.levels.allSatisfy({ decimal($0) != nil }) {
+      throw Diagnostic(
+        .expressionType, "the levels of '\(factor.name)' have no order", at: clause.span,
+        note: "its levels are \(factor.levels.joined(separator: ", "))", fix: "compare with = or !=")
+    }
     for literal in clause.literals where !literal.isColumn && !clause.relation.isOrder {
       let isLevel = factor.levels.contains { $0 == literal.text || literal.number.map(numberLabel) == $0 }
       guard !isLevel else { continue }

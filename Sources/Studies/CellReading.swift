@@ -120,7 +120,8 @@ struct CellReading {
         fix: "write 'trials: 30'")
     }
     let space = reader.required("space", example: "{learning-rate: 1e-4 .. 1 log}", log: &log).flatMap {
-      SpaceReading(reading: settings, procedure: procedure, settings: with).space($0, log: &log)
+      SpaceReading(reading: settings, procedure: procedure, settings: with, factors: factors.map(\.name))
+        .space($0, log: &log)
     }
     let tuner = reader.required("tuner", example: "random", log: &log).flatMap {
       settings.part($0, family: .tuner, log: &log)
@@ -137,7 +138,9 @@ struct CellReading {
     } else {
       log.error(
         .missingKey, "'tune' needs 'data'", at: reader.span,
-        note: "tuning may not see the rows of the evaluation, so it has rows of its own",
+        note: rule.isLeaky
+          ? "the leaky twin declares the same rows as its honest experiment, so that all else is equal"
+          : "tuning may not see the rows of the evaluation, so it has rows of its own",
         fix: "add 'data: {\(procedure.roles.map { "\($0.rawValue): …" }.joined(separator: ", "))}'")
       rows = nil
     }
@@ -182,6 +185,16 @@ struct CellReading {
         note: "it measures \(columns.joined(separator: ", "))",
         fix: nearestName(to: words[2], in: columns).map { "write '\(words[0]) \(words[1]) \($0)'" }
           ?? "add '\(words[2])' to 'measure'")
+      return nil
+    }
+    let measure = measures.first { $0.column == words[2] }?.measure ?? words[2]
+    let better: Selection.Direction =
+      settings.catalogue[.measure, measure]?.largerIsBetter == false ? .min : .max
+    guard direction == better else {
+      log.error(
+        .outOfRange, "'\(scalar.text)' selects the worst configuration", at: scalar.span,
+        note: "\(measure) is better when it is \(better == .max ? "larger" : "smaller")",
+        fix: "write '\(better.rawValue) \(words[1]) \(words[2])'")
       return nil
     }
     return Selection(direction: direction, statistic: statistic, column: words[2])

@@ -47,6 +47,12 @@ struct ClaimReading {
       return nil
     }
     guard let texts = node.texts(given[0], log: &log) else { return nil }
+    guard !texts.isEmpty else {
+      log.error(
+        .missingKey, "'\(given[0])' holds no proposition", at: node.span,
+        fix: "write one, such as 'mean(honest.accuracy) > 0.9'")
+      return nil
+    }
     let propositions = texts.compactMap { scalar -> Proposition? in
       guard let proposition = Proposition.parse(scalar.text, at: scalar.span, log: &log),
         proposition.check(scope, log: &log)
@@ -115,17 +121,21 @@ struct ClaimReading {
   private func columns(
     _ reader: KeyReader, _ key: String, _ tables: [String], _ log: inout DiagnosticLog
   ) -> [String]? {
-    guard let names = reader(key)?.texts(key, log: &log) else { return nil }
-    let schemas = tables.compactMap(scope.schema)
-    for name in names where !schemas.contains(where: { $0.column(name.text) != nil }) {
-      var known: [String] = []
-      for column in schemas.flatMap(\.columns)
-      where (column.role == .factor || column.role == .unit) && !known.contains(column.name) {
-        known.append(column.name)
-      }
+    guard let node = reader(key), let names = node.texts(key, log: &log) else { return nil }
+    if names.isEmpty, key == "unit" {
       log.error(
-        .unknownColumn, "unknown column '\(name.text)' in '\(key)'", at: name.span,
-        note: "there is \(known.joined(separator: ", "))",
+        .missingKey, "'unit' names no column to resample", at: node.span,
+        note: "without resampling there is no verdict", fix: "write 'unit: [seed]'")
+    }
+    var known: [String] = []
+    for column in tables.compactMap(scope.schema).flatMap(\.columns)
+    where column.role != .measure && column.role != .cost && !known.contains(column.name) {
+      known.append(column.name)
+    }
+    for name in names where !known.contains(name.text) {
+      log.error(
+        .unknownColumn, "'\(name.text)' in '\(key)' is not a factor or a unit", at: name.span,
+        note: known.isEmpty ? nil : "there is \(known.joined(separator: ", "))",
         fix: nearestName(to: name.text, in: known).map { "write '\($0)'" })
     }
     return names.map(\.text)

@@ -126,11 +126,30 @@ struct ExperimentReading {
     for name in cells.flatMap({ $0.tuning?.space.dimensions.map(\.name) ?? [] })
     where !hyperparameters.contains(name) { hyperparameters.append(name) }
     let tuned = cells.lazy.compactMap(\.tuning).first
-    return CheckedExperiment(
+    let experiment = CheckedExperiment(
       name: block.name, block: block, plan: plan,
       factors: factors.map { ($0.name, $0.levels.map(\.label)) }, procedure: procedure,
       measures: first.template.measures, hyperparameters: hyperparameters, selection: tuned?.selection,
       forEach: tuned?.forEach ?? [])
+    return namesAreFree(experiment, factors, reader, &log) ? experiment : nil
+  }
+
+  /// Whether every column of the experiment's tables has a name of its own.
+  private func namesAreFree(
+    _ experiment: CheckedExperiment, _ factors: [Factor], _ reader: KeyReader, _ log: inout DiagnosticLog
+  ) -> Bool {
+    var isFree = true
+    for schema in Schemas.tables(of: experiment) {
+      for (place, column) in schema.columns.enumerated()
+      where schema.columns[..<place].contains(where: { $0.name == column.name }) {
+        let span = factors.first { $0.name == column.name }?.span ?? reader("measure")?.span ?? reader.span
+        log.error(
+          .duplicateName, "its tables would have two columns '\(column.name)'", at: span,
+          fix: "choose another name")
+        isFree = false
+      }
+    }
+    return isFree
   }
 
   private func rule(_ reader: KeyReader, _ log: inout DiagnosticLog) -> (any Rule.Type)? {

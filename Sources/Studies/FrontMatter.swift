@@ -139,6 +139,14 @@ package struct FrontMatter: Sendable {
           fix: "restrict it under another name, such as 'quick'")
         continue
       }
+      guard ScalarReading.isName(entry.key.text) else {
+        log.error(
+          .unknownProfile, "'\(entry.key.text)' cannot name a profile", at: entry.key.span,
+          note:
+            "a name is lower-case words joined by hyphens; reports of the profile lie in a folder of that name"
+        )
+        continue
+      }
       guard case .mapping(let paths, _) = entry.value else {
         log.error(
           .wrongType, "a profile must be a map of paths, not \(entry.value.kindName)", at: entry.value.span)

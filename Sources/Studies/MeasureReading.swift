@@ -45,10 +45,23 @@ struct MeasureReading {
       reading.catalogue[.measure, entries[0].key.text] == nil, isPart(entries[0].value)
     {
       column = entries[0].key.text
+      guard ScalarReading.isName(entries[0].key.text) else {
+        log.error(
+          .badBlockName, "'\(entries[0].key.text)' cannot name a column", at: entries[0].key.span,
+          note: "a name is lower-case words joined by hyphens")
+        return nil
+      }
       part = entries[0].value
     }
+    let variants = variants(part)
+    if variants.isEmpty {
+      log.error(
+        .outOfRange, "a setting of the measure lists no value", at: part.span, fix: "list one, such as '[15]'"
+      )
+      return nil
+    }
     var requests: [MeasureRequest] = []
-    for (suffix, variant) in variants(part) {
+    for (suffix, variant) in variants {
       guard let (declaration, settings) = reading.part(variant, family: .measure, log: &log) else {
         return nil
       }

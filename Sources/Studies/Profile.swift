@@ -43,21 +43,28 @@ enum Profile {
       }
       return tree
     }
+    guard !wanted.isEmpty else {
+      log.error(.notARestriction, "the profile leaves '\(name)' without a level", at: entry.value.span)
+      return tree
+    }
     let texts = wanted.map(\.text)
-    func report(_ known: [String]) {
-      for scalar in wanted where !known.contains(scalar.text) {
+    /// Whether all are levels of the document.
+    func areKnown(_ known: [String]) -> Bool {
+      let unknown = wanted.filter { !known.contains($0.text) }
+      for scalar in unknown {
         log.error(
           .notARestriction, "'\(scalar.text)' is not a level of '\(name)'", at: scalar.span,
           note: "its levels are \(known.joined(separator: ", "))",
           fix: nearestName(to: scalar.text, in: known).map { "write '\($0)'" })
       }
+      return unknown.isEmpty
     }
     switch levels {
     case .sequence(let items, let span):
-      report(items.map(\.flowText))
+      guard areKnown(items.map(\.flowText)) else { return tree }
       return tree.setting(["vary", name], to: .sequence(items.filter { texts.contains($0.flowText) }, span))
     case .mapping(let entries, let span):
-      report(entries.map(\.key.text))
+      guard areKnown(entries.map(\.key.text)) else { return tree }
       return tree.setting(["vary", name], to: .mapping(entries.filter { texts.contains($0.key.text) }, span))
     case .scalar: return tree
     }

@@ -18,6 +18,12 @@ enum ScalarReading {
     return value
   }
 
+  /// Whether a text can name a column or a profile: lower-case letters, digits and hyphens.
+  static func isName(_ text: String) -> Bool {
+    !text.isEmpty
+      && text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-") }
+  }
+
   static func flag(_ text: String) -> Bool? {
     switch text {
     case "true": true
@@ -93,6 +99,10 @@ extension YAMLNode {
       guard scalars.count == items.count else {
         log.error(.wrongType, "'\(key)' must be a list of names", at: span)
         return nil
+      }
+      for (place, scalar) in scalars.enumerated()
+      where scalars[..<place].contains(where: { $0.text == scalar.text }) {
+        log.error(.outOfRange, "'\(key)' names '\(scalar.text)' twice", at: scalar.span)
       }
       return scalars
     case .mapping:

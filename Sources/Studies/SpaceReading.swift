@@ -9,6 +9,8 @@ struct SpaceReading {
   let procedure: PartDeclaration
   /// The procedure's complete settings, whose parts' hyperparameters may be searched too.
   let settings: Settings
+  /// The experiment's factors: what is varied is not searched as well.
+  let factors: [String]
 
   func space(_ node: YAMLNode, log: inout DiagnosticLog) -> Space? {
     guard case .mapping(let entries, _) = node else {
@@ -17,6 +19,12 @@ struct SpaceReading {
     }
     var dimensions: [Dimension] = []
     for entry in entries {
+      guard !factors.contains(entry.key.text) else {
+        log.error(
+          .conflictingPaths, "'\(entry.key.text)' is both varied and searched", at: entry.key.span,
+          note: "the search would overwrite the factor's levels", fix: "drop it from 'vary' or from 'space'")
+        continue
+      }
       guard let (hyperparameter, path) = find(entry.key, log: &log),
         let domain = domain(entry.value, for: hyperparameter, log: &log)
       else { continue }

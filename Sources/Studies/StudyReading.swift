@@ -67,7 +67,10 @@ package struct StudyReading {
       document, sound, full.compactMap { $0 }, scope, head,
       unread: declared.filter { scope.schema($0) == nil }, &log)
     for name in head.profiles.keys.sorted() where name != profile {
-      for source in sources { _ = restricted(source, sources, head.profiles[name]!, &log) }
+      for source in sources {
+        let tree = restricted(source, sources, head.profiles[name]!, &log)
+        _ = reading.experiment(source.block, tree: tree, profile: name, log: &log)
+      }
     }
     guard !log.hasErrors else { return nil }
     var experiments = full.compactMap { $0 }
