@@ -1,13 +1,12 @@
 import Diagnostics
 import Foundation
+import Markup
 
 /// Writes the skeleton of a new study, one that runs as it is.
 package func newStudy(_ file: String) throws {
   let name = file.split(separator: "/").last.map(String.init) ?? file
   let slug = name.hasSuffix(".md") ? String(name.dropLast(3)) : ""
-  let isKebab =
-    !slug.isEmpty && slug.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
-  guard isKebab else {
+  guard isKebabCase(slug) else {
     throw Diagnostic(
       .badBlockName, "'\(name)' is not a study's name", at: nil, note: "names are kebab-case and end in .md",
       fix: "write a name such as 'studies/my-study.md'")

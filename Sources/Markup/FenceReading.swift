@@ -84,12 +84,12 @@ struct FenceReading {
   }
 
   private func checkName(_ name: Fence.Word, further: Fence.Word?, _ log: inout DiagnosticLog) {
-    guard Self.isKebabCase(name.text) else {
-      let proposal = Self.kebabCase(name.text)
+    guard isKebabCase(name.text) else {
+      let proposal = kebabCase(name.text)
       log.error(
         .badBlockName, "'\(name.text)' cannot name a block", at: name.span,
         note: "a name is lower-case words joined by hyphens, at most 64 characters, and starts with a letter",
-        fix: Self.isKebabCase(proposal) ? "write '\(proposal)'" : nil)
+        fix: isKebabCase(proposal) ? "write '\(proposal)'" : nil)
       return
     }
     if let further {
@@ -97,17 +97,6 @@ struct FenceReading {
         .badBlockName, "'\(further.text)' stands behind the block's name", at: further.span,
         note: "a fence names its kind and one name", fix: "remove it, or join the words by a hyphen")
     }
-  }
-
-  /// Lower-case letters, digits and single hyphens between them, the first a letter.
-  private static func isKebabCase(_ name: String) -> Bool {
-    name.utf8.count <= 64 && name.utf8.first.map { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 } == true
-      && kebabCase(name) == name
-  }
-
-  private static func kebabCase(_ name: String) -> String {
-    let words = name.lowercased().unicodeScalars.split { !("a"..."z" ~= $0 || "0"..."9" ~= $0) }
-    return words.map { String($0) }.joined(separator: "-")
   }
 
   private func reportUnclosed(_ fence: Fence, nextOpening: Int?, _ log: inout DiagnosticLog) {

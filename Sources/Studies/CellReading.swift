@@ -92,7 +92,8 @@ struct CellReading {
         .notBuiltYet, "'apply: \(apply.text)' is not built yet", at: apply.span,
         fix: "write 'apply: configuration'")
     }
-    let seeds = reader("seeds").map { $0.seeds("evaluate.seeds", log: &log) } ?? Array(1000...1009)
+    let seeds = (reader("seeds") ?? SilentDefaults.node("evaluate.seeds", at: reader.span))?
+      .seeds("evaluate.seeds", log: &log)
     guard let rows = reader("data") else {
       log.error(
         .missingKey, "'evaluate' needs 'data'", at: reader.span,
@@ -128,8 +129,10 @@ struct CellReading {
     }
     let trials = reader.required("trials", example: "30", log: &log)?
       .integer("tune.trials", in: 1...1_000_000, log: &log)
-    let seeds = reader("seeds").map { $0.seeds("tune.seeds", log: &log) } ?? Array(0...4)
-    let repeats = reader("repeats").map { $0.integer("tune.repeats", in: 1...10_000, log: &log) } ?? 3
+    let seeds = (reader("seeds") ?? SilentDefaults.node("tune.seeds", at: reader.span))?
+      .seeds("tune.seeds", log: &log)
+    let repeats = (reader("repeats") ?? SilentDefaults.node("tune.repeats", at: reader.span))?
+      .integer("tune.repeats", in: 1...10_000, log: &log)
     let selection = self.selection(reader, measures, &log)
     let forEach = self.forEach(reader, &log)
     let rows: [DataRole: DataReference]?

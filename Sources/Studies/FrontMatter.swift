@@ -139,7 +139,7 @@ package struct FrontMatter: Sendable {
           fix: "restrict it under another name, such as 'quick'")
         continue
       }
-      guard ScalarReading.isName(entry.key.text) else {
+      guard isKebabCase(entry.key.text) else {
         log.error(
           .unknownProfile, "'\(entry.key.text)' cannot name a profile", at: entry.key.span,
           note:

@@ -45,7 +45,7 @@ struct MeasureReading {
       reading.catalogue[.measure, entries[0].key.text] == nil, isPart(entries[0].value)
     {
       column = entries[0].key.text
-      guard ScalarReading.isName(entries[0].key.text) else {
+      guard isKebabCase(entries[0].key.text) else {
         log.error(
           .badBlockName, "'\(entries[0].key.text)' cannot name a column", at: entries[0].key.span,
           note: "a name is lower-case words joined by hyphens")

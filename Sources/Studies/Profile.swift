@@ -12,7 +12,10 @@ enum Profile {
       if entry.path.first == "vary", entry.path.count >= 2 {
         return restrictLevels(tree, entry, log: &log)
       }
-      guard let current = tree.value(at: entry.path) ?? silentDefault(entry.path, at: entry.key.span) else {
+      guard
+        let current = tree.value(at: entry.path)
+          ?? SilentDefaults.node(entry.path.joined(separator: "."), at: entry.key.span)
+      else {
         log.error(
           .unknownKey, "the block '\(block)' has no '\(entry.path.joined(separator: "."))' to restrict",
           at: entry.key.span, note: "a profile restricts what the document says")
@@ -20,14 +23,6 @@ enum Profile {
       }
       guard isRestriction(entry.value, of: current, path: entry.path, log: &log) else { return tree }
       return tree.setting(entry.path, to: entry.value)
-    }
-  }
-
-  /// What the document says by saying nothing.
-  private static func silentDefault(_ path: [String], at span: SourceSpan) -> YAMLNode? {
-    let defaults = ["tune.seeds": "0 .. 4", "tune.repeats": "3", "evaluate.seeds": "1000 .. 1009"]
-    return defaults[path.joined(separator: ".")].map {
-      .scalar(YAMLScalar(text: $0, span: span, isQuoted: false))
     }
   }
 

@@ -18,12 +18,6 @@ enum ScalarReading {
     return value
   }
 
-  /// Whether a text can name a column or a profile: lower-case letters, digits and hyphens.
-  static func isName(_ text: String) -> Bool {
-    !text.isEmpty
-      && text.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-") }
-  }
-
   static func flag(_ text: String) -> Bool? {
     switch text {
     case "true": true

@@ -30,7 +30,7 @@ import TrialStore
       var limit = rlimit(rlim_cur: rlim_t(arguments[3])!, rlim_max: rlim_t(arguments[3])!)
       setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
       try report { try write(to: arguments[2]) }
-    default: fatalError("unknown command \(arguments[1])")
+    default: preconditionFailure("unknown command \(arguments[1])")
     }
   }
 
