@@ -29,7 +29,7 @@ package struct SamplingDistribution: Sendable {
     switch method {
     case .constant: return (value, value)
     case .studentT(let degrees):
-      let t = StudentDistribution(degreesOfFreedom: degrees).quantile(1 - tail)
+      let t = StudentDistribution(degreesOfFreedom: Double(degrees)).quantile(1 - tail)
       return (value - t * standardError, value + t * standardError)
     case .studentisedBootstrap:
       let (low, high) = tails(tail)
@@ -47,7 +47,8 @@ package struct SamplingDistribution: Sendable {
     switch method {
     case .constant(let levels): return value > bound ? signTest(levels) : 1
     case .studentT(let degrees):
-      return StudentDistribution(degreesOfFreedom: degrees).cumulative((bound - value) / standardError)
+      return StudentDistribution(degreesOfFreedom: Double(degrees)).cumulative(
+        (bound - value) / standardError)
     case .studentisedBootstrap:
       let observed = (value - bound) / standardError
       return share(replicates.count - firstIndex { $0 >= observed })
@@ -60,7 +61,8 @@ package struct SamplingDistribution: Sendable {
     switch method {
     case .constant(let levels): return value < bound ? signTest(levels) : 1
     case .studentT(let degrees):
-      return StudentDistribution(degreesOfFreedom: degrees).cumulative((value - bound) / standardError)
+      return StudentDistribution(degreesOfFreedom: Double(degrees)).cumulative(
+        (value - bound) / standardError)
     case .studentisedBootstrap:
       let observed = (value - bound) / standardError
       return share(firstIndex { $0 > observed })
