@@ -1,10 +1,6 @@
 import Statistics
 import Testing
 
-private func close(_ a: Double, _ b: Double, _ tolerance: Double = 1e-13) -> Bool {
-  abs(a - b) <= tolerance * max(1, abs(b))
-}
-
 private func value(_ name: String, _ values: [Double], _ parameter: Double = 0) throws -> Double {
   try #require(FunctionRegistry.function(name)).value(WeightedSample(values), parameter)
 }
