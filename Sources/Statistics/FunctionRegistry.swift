@@ -32,6 +32,9 @@ package struct StatisticalFunction: Sendable {
   package let regularity: Regularity
   package let computation: Computation
 
+  /// Whether the second argument is a share, from 0 to 1; else any number will do.
+  package var takesShare: Bool { arguments.last == "q" }
+
   /// Whether the function compares two samples.
   package var takesPair: Bool {
     if case .pair = computation { return true }
@@ -62,11 +65,20 @@ package enum FunctionRegistry {
     one("mean", "arithmetic mean", .smooth, .moments { $0.mean }),
     one("median", "middle value", .stepwise, .sample { sample, _ in quantile(sample, 0.5) }),
     one("min", "smallest value", .extreme, .sample { sample, _ in minimum(sample) }),
+    StatisticalFunction(
+      name: "optimality-gap", arguments: ["x", "target"],
+      meaning: "mean shortfall from a target, values above it counting as reaching it",
+      regularity: .smooth, computation: .sample { sample, target in optimalityGap(sample, target: target) }),
     two("pearson", "product-moment correlation", .smooth, .pair(pearsonCorrelation)),
+    two(
+      "probability-of-improvement", "chance that an x exceeds a y, over all combinations; ties count half",
+      .stepwise,
+      .pair(probabilityOfImprovement)),
     StatisticalFunction(
       name: "quantile", arguments: ["x", "q"], meaning: "value that a share q of the rows does not exceed",
       regularity: .stepwise, computation: .sample { sample, q in quantile(sample, q) }),
     one("sd", "standard deviation, with n − 1", .smooth, .moments { $0.standardDeviation }),
+    two("slope", "least-squares slope of y over x", .smooth, .pair(linearSlope)),
     two("spearman", "Spearman's rank correlation, ties at mean ranks", .stepwise, .pair(spearmanCorrelation)),
   ]
 

@@ -107,7 +107,7 @@ struct ExpressionCheck {
           at: call.arguments[1].span)
         return nil
       }
-      guard q >= 0, q <= 1 else {
+      guard !function.takesShare || (0...1).contains(q) else {
         problems.error(
           .expressionType, "'\(function.name)' needs a share from 0 to 1, not \(numberLabel(q))", at: span)
         return nil

@@ -66,9 +66,7 @@ private func doubledTrend(_ labels: [Int], _ values: [Int]) -> Int {
 
 private func trendMoments(_ sizes: [Double], _ ranks: RankCounts) -> (mean: Double, variance: Double) {
   let n = sizes.reduce(0, +)
-  var tieSizes: [Int: Double] = [:]
-  for rank in ranks.doubledRanks { tieSizes[rank, default: 0] += 1 }
-  let ties = tieSizes.sorted { $0.key < $1.key }.map(\.value)
+  let ties = ranks.tieSizes
   func sum(_ values: [Double], _ term: (Double) -> Double) -> Double { values.reduce(0) { $0 + term($1) } }
   func a(_ t: Double) -> Double { t * (t - 1) * (2 * t + 5) }
   func b(_ t: Double) -> Double { t * (t - 1) * (t - 2) }

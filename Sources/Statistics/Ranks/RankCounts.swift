@@ -2,25 +2,27 @@
 struct RankCounts {
   /// Twice the mean rank of each value.
   let doubledRanks: [Int]
-  /// Σ(t³ − t) over groups of t equal values.
-  let tieTerm: Double
+  /// The sizes of the groups of equal values, in ascending order of the values.
+  let tieSizes: [Double]
 
   init(_ values: [Double]) {
     let order = values.indices.sorted { values[$0] < values[$1] }
     var ranks = [Int](repeating: 0, count: values.count)
-    var ties = 0.0
+    var sizes: [Double] = []
     var start = 0
     while start < order.count {
       var end = start
       while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
       for place in order[start..<end] { ranks[place] = start + end + 1 }
-      let size = Double(end - start)
-      ties += size * size * size - size
+      sizes.append(Double(end - start))
       start = end
     }
     doubledRanks = ranks
-    tieTerm = ties
+    tieSizes = sizes
   }
+
+  /// Σ(t³ − t) over groups of t equal values.
+  var tieTerm: Double { tieSizes.reduce(0) { $0 + $1 * $1 * $1 - $1 } }
 
   /// The mean ranks themselves, from 1.
   var ranks: [Double] { doubledRanks.map { Double($0) / 2 } }

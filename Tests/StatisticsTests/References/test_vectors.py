@@ -147,4 +147,15 @@ family = [0.001, 0.2, 0.03, 0.012, 0.03, 0.9, 0.049]
 show("family", family)
 show("hochberg", multitest.multipletests(family, method="simes-hochberg")[1])
 show("benjaminiHochberg", multitest.multipletests(family, method="fdr_bh")[1])
+for name, method in [("pearson", stats.pearsonr), ("spearman", stats.spearmanr)]:
+    show(f"{name}Test", [method(x, z).statistic] + [method(x, z, alternative=a).pvalue for a in ["greater", "less", "two-sided"]])
+interval = stats.pearsonr(x, z).confidence_interval(0.95)
+show("pearsonInterval", [interval.low, interval.high])
+show("kendallTest", [stats.kendalltau(x, z).statistic] + [
+    stats.kendalltau(x, z, alternative=a, method="exact").pvalue for a in ["greater", "less", "two-sided"]])
+show("kendallTied", [stats.kendalltau(tied, scores[:, :2].ravel()[:10]).statistic] + [
+    stats.kendalltau(tied, scores[:, :2].ravel()[:10], alternative=a, method="asymptotic").pvalue
+    for a in ["greater", "less", "two-sided"]], "Of tied and the first ten of the first two columns of scores.")
+line = stats.linregress(x, z)
+show("line", [line.slope, line.intercept, line.stderr, line.intercept_stderr, line.rvalue**2, line.pvalue])
 print("}")
