@@ -34,6 +34,16 @@ import Testing
     #expect(Self.batch(.independent(10), .exponential, .student).coverage < 0.93)
   }
 
+  @Test func mediansAreCovered() {
+    for noise in SimulatedExperiment.Noise.allCases {
+      let experiment = SimulatedExperiment(.independent(10), noise)
+      let found = CoverageSimulation(experiment, of: .median, method: nil, draws: 199).batch(
+        0..<400, seed: 11)
+      #expect(found.coverage >= 0.915, "\(noise) covers \(found.coverage)")
+    }
+    #expect(SimulatedExperiment(.paired(5), .skewed).truth(.median) == nil)
+  }
+
   @Test func percentilesOfFiveSeedsDoNotCover() {
     #expect(Self.batch(.independent(5), .normal, .percentile).coverage < 0.9)
     #expect(Self.batch(.independent(5), .normal, .bca).coverage < 0.9)

@@ -132,5 +132,7 @@ import Testing
     #expect(TTestPower(.oneSample, effect: 0).sampleSize(power: 0.5) == nil)
     #expect(TTestPower(.oneSample, effect: 1).power(1).isNaN)
     #expect(close(TTestPower(.oneSample, effect: 0).power(7), 0.05, 1e-10))
+    let limit = NoncentralStudentDistribution(degreesOfFreedom: .infinity, noncentrality: 1).tails(2)
+    #expect(limit == NormalDistribution.tails(1))
   }
 }

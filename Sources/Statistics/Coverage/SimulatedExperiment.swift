@@ -45,12 +45,22 @@ package struct SimulatedExperiment: Hashable, Sendable {
     }
   }
 
+  /// What is estimated of the rows.
+  package enum Estimand: String, CaseIterable, Sendable { case mean, median }
+
   package let layout: Layout
   package let noise: Noise
 
   package init(_ layout: Layout, _ noise: Noise) {
     self.layout = layout
     self.noise = noise
+  }
+
+  /// The true value; nil where it is not known, as medians of sums of skewed effects.
+  package func truth(_ estimand: Estimand) -> Double? {
+    if estimand == .mean || noise == .normal { return 0 }
+    guard case .independent = layout else { return nil }
+    return noise == .exponential ? 0.6931471805599453 - 1 : (3.6720607488508966 - 4) / 2
   }
 
   /// What intervals resample.

@@ -159,6 +159,7 @@ package struct SamplingDistribution: Sendable {
   /// The k-th smallest and k-th largest replicate, k = (B + 1)·tail, undefined ones at the outer end of both.
   private func tails(_ tail: Double) -> (Double, Double) {
     let total = replicates.count + undefined
+    guard tail >= 0, tail <= 1 else { return (.nan, .nan) }
     let k = max(1, Int((Double(total + 1) * tail + 1e-9).rounded(.down)))
     let place = k - 1 - undefined
     guard place >= 0, place < replicates.count else { return (-.infinity, .infinity) }
