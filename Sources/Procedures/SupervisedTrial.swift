@@ -55,10 +55,11 @@ struct SupervisedTrial {
     let network = Network(settings.model.layers(inputs: set.columns, outputs: outputs))
     network.initialise(from: context.stream("initial-weights"))
     let scoring = Scoring(network, on: features(of: score, standardisedBy: map))
-    let steps = recordedEpochs(settings.plan.epochs)
+    let plan = settings.plan
+    let steps = recordedEpochs(plan.epochs)
     var losses: [Double] = []
     var scores: [Double] = []
-    var training = Training(network, on: set, with: settings.optimizer, settings.plan)
+    var training = Training(network, on: set, plan)
     let end = training.run(batchOrder: { context.stream("batch-order", index: $0) }) { epoch, loss in
       guard losses.count < steps.count, steps[losses.count] == epoch else { return }
       losses.append(loss)
@@ -77,7 +78,7 @@ struct SupervisedTrial {
     if case .diverged(let epoch) = end { return diverged("loss or weights not finite in epoch \(epoch)") }
     scoring.refresh()
     guard scoring.isFinite else {
-      return diverged("predictions not finite after epoch \(settings.plan.epochs)")
+      return diverged("predictions not finite after epoch \(plan.epochs)")
     }
     var measures = context.measured(predictions(scoring))
     measures["fit-rows"] = Double(fit.rows.count)

@@ -28,12 +28,17 @@ private func batchOrder(_ epoch: Int) -> RandomStream {
   RandomStream(seed: 1, role: "test", purpose: "batch-order", index: epoch)
 }
 
-private let sgd = SGD(Settings(["momentum": .number(0.9)]))
+private let momentum = optimizer("momentum")
 
 private func plan(
-  epochs: Int = 5, batchSize: Int = 32, learningRate: Double = 0.05, weightDecay: Double = 0
+  epochs: Int = 5, batchSize: Int = 32, learningRate: Double = 0.05, weightDecay: Double = 0,
+  _ optimizer: any Optimizer = momentum
 ) -> TrainingPlan {
-  TrainingPlan(epochs: epochs, batchSize: batchSize, learningRate: learningRate, weightDecay: weightDecay)
+  TrainingPlan(
+    epochs: epochs, batchSize: batchSize,
+    descent: DescentPlan(
+      optimizer: optimizer, schedule: schedule("constant"), learningRate: learningRate,
+      weightDecay: weightDecay))
 }
 
 @Suite struct TrainingTests {
@@ -41,7 +46,7 @@ private func plan(
     let set = clouds()
     let net = network()
     var losses: [Double] = []
-    var training = Training(net, on: set, with: sgd, plan())
+    var training = Training(net, on: set, plan())
     #expect(training.run(batchOrder: batchOrder) { losses.append($1) } == .finished)
     #expect(losses.count == 5 && losses[4] < losses[0] && losses[4] < 0.05)
     let scoring = Scoring(net, on: set.features)
@@ -53,7 +58,7 @@ private func plan(
   @Test func equalSeedsGiveEqualBits() {
     func run() -> [Float] {
       let net = network()
-      var training = Training(net, on: clouds(), with: sgd, plan(weightDecay: 0.1))
+      var training = Training(net, on: clouds(), plan(weightDecay: 0.1))
       _ = training.run(batchOrder: batchOrder) { _, _ in }
       return net.parameters.values
     }
@@ -62,7 +67,7 @@ private func plan(
   }
 
   @Test func costIsCountedExactly() {
-    var training = Training(network(), on: clouds(rows: 70), with: sgd, plan(epochs: 3))
+    var training = Training(network(), on: clouds(rows: 70), plan(epochs: 3))
     _ = training.run(batchOrder: batchOrder) { _, _ in }
     #expect(training.cost.examples == 210)
     // One layer: forward x·W and backward xᵀ·δ, each 2 · rows · 2 · 2.
@@ -76,7 +81,7 @@ private func plan(
 
   @Test func divergenceIsNoticedInItsEpoch() {
     var heard = 0
-    var training = Training(network(), on: clouds(), with: sgd, plan(epochs: 50, learningRate: 1e38))
+    var training = Training(network(), on: clouds(), plan(epochs: 50, learningRate: 1e38))
     let end = training.run(batchOrder: batchOrder) { _, _ in heard += 1 }
     guard case .diverged(let epoch) = end else {
       Issue.record("training with an absurd learning rate finished")
@@ -92,7 +97,8 @@ private func plan(
     let net = network(1)
     net.parameters.base[2] = 7
     let before = net.parameters.values
-    var training = Training(net, on: set, with: sgd, plan(epochs: 1, learningRate: 0.5, weightDecay: 0.1))
+    var training = Training(
+      net, on: set, plan(epochs: 1, learningRate: 0.5, weightDecay: 0.1, optimizer("adamw")))
     _ = training.run(batchOrder: batchOrder) { _, _ in }
     let factor = Float(1 - 0.5 * 0.1)
     #expect(net.parameters.values == [before[0] * factor, before[1] * factor, 7])
@@ -102,7 +108,7 @@ private func plan(
   @Test func oversizedBatchTakesAllRows() {
     func run(_ size: Int) -> [Float] {
       let net = network()
-      var training = Training(net, on: clouds(rows: 40), with: sgd, plan(batchSize: size))
+      var training = Training(net, on: clouds(rows: 40), plan(batchSize: size))
       _ = training.run(batchOrder: batchOrder) { _, _ in }
       return net.parameters.values
     }
@@ -116,7 +122,7 @@ private func plan(
     let set = TrainingSet(features: FloatBuffer(x), targets: .numbers(x.map { 3 * $0 - 1 }))
     let net = Network(Linear(Settings()).layers(inputs: 1, outputs: 1))
     var training = Training(
-      net, on: set, with: SGD(Settings(["momentum": .number(0)])), plan(epochs: 300, learningRate: 0.1))
+      net, on: set, plan(epochs: 300, learningRate: 0.1, optimizer("sgd")))
     #expect(training.run(batchOrder: batchOrder) { _, _ in } == .finished)
     #expect(abs(net.parameters.base[0] - 3) < 1e-4 && abs(net.parameters.base[1] + 1) < 1e-4)
   }

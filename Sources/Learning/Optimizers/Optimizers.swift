@@ -4,6 +4,14 @@ import Parts
 package let optimizerRegistry = Registry<any Optimizer.Type>(
   .optimizer,
   [
+    Adagrad.self,
     Adam.self,
+    AdamW.self,
+    Lion.self,
+    Momentum.self,
+    NAdam.self,
+    Nesterov.self,
+    RMSprop.self,
+    SAM.self,
     SGD.self,
   ], name: { $0.name })

@@ -3,20 +3,16 @@ import Randomness
 import Tensors
 
 /// How long and how fast to train.
-package struct TrainingPlan: Sendable {
+package struct TrainingPlan {
   package let epochs: Int
   /// Rows a step; the last batch of an epoch holds what is left.
   package let batchSize: Int
-  package let learningRate: Double
-  /// λ of decoupled weight decay (Loshchilov & Hutter, ICLR 2019): before each step
-  /// w ← (1 − η·λ)·w, for weights but not for biases.
-  package let weightDecay: Double
+  package let descent: DescentPlan
 
-  package init(epochs: Int, batchSize: Int, learningRate: Double, weightDecay: Double) {
+  package init(epochs: Int, batchSize: Int, descent: DescentPlan) {
     self.epochs = epochs
     self.batchSize = batchSize
-    self.learningRate = learningRate
-    self.weightDecay = weightDecay
+    self.descent = descent
   }
 }
 
@@ -34,16 +30,19 @@ package struct Training {
   private let network: Network
   private let set: TrainingSet
   private let plan: TrainingPlan
-  private let optimization: any Optimization
+  private let descent: Descent
   /// Examples seen and flops of the training's matrix products so far.
   package private(set) var cost = CountedCost()
 
-  package init(_ network: Network, on set: TrainingSet, with optimizer: any Optimizer, _ plan: TrainingPlan) {
+  package init(_ network: Network, on set: TrainingSet, _ plan: TrainingPlan) {
     precondition(network.inputs == set.columns, "the network takes as many inputs as there are columns")
     self.network = network
     self.set = set
     self.plan = plan
-    optimization = optimizer.start(count: network.parameters.count)
+    let batch = min(plan.batchSize, set.rows)
+    let perEpoch = (set.rows + batch - 1) / batch
+    descent = Descent(
+      plan.descent, network.layout, steps: plan.epochs * perEpoch, stepsPerEpoch: perEpoch, batchSize: batch)
   }
 
   /// Trains from the network's present parameters.
@@ -73,7 +72,6 @@ package struct Training {
         return loss / Double(order.count)
       }
       cost.examples += set.rows
-      cost.flops += network.forwardFlops(rows: set.rows) + network.backwardFlops(rows: set.rows)
       guard loss.isFinite, areFinite(network.parameters.base, count: network.parameters.count) else {
         return .diverged(epoch: epoch + 1)
       }
@@ -83,18 +81,16 @@ package struct Training {
   }
 
   /// One step on a filled batch; returns the summed loss before it.
-  private func step(_ batch: Batch, rows: Int, _ activations: Activations) -> Double {
+  private mutating func step(_ batch: Batch, rows: Int, _ activations: Activations) -> Double {
     let input = UnsafePointer(batch.features.base)
-    network.forward(input, rows: rows, activations)
-    let loss = batch.lossGradient(activations.last, of: set, rows: rows, width: network.outputs)
-    network.backward(input, rows: rows, activations)
-    if plan.weightDecay > 0 {
-      scale(
-        network.parameters.base, by: Float(1 - plan.learningRate * plan.weightDecay),
-        count: network.weightCount)
+    var first: Double?
+    descent.step(network.parameters.base, gradient: network.gradient.base) {
+      network.forward(input, rows: rows, activations)
+      let loss = batch.lossGradient(activations.last, of: set, rows: rows, width: network.outputs)
+      first = first ?? loss
+      network.backward(input, rows: rows, activations)
+      cost.flops += network.forwardFlops(rows: rows) + network.backwardFlops(rows: rows)
     }
-    optimization.step(
-      network.parameters.base, gradient: network.gradient.base, learningRate: plan.learningRate)
-    return loss
+    return first!
   }
 }

@@ -35,6 +35,18 @@ package final class Network {
     gradient = FloatBuffer(zeros: offset)
   }
 
+  /// Where each weight and bias lies; biases do not decay.
+  package var layout: ParameterLayout {
+    ParameterLayout(
+      zip(layers, weightOffsets).enumerated().map { l, place in
+        ParameterSlot("layer\(l).weight", [place.0.inputs, place.0.outputs], offset: place.1)
+      }
+        + zip(layers, biasOffsets).enumerated().map { l, place in
+          ParameterSlot(
+            "layer\(l).bias", [place.0.outputs], offset: place.1, group: ParameterGroup(decays: false))
+        })
+  }
+
   package var inputs: Int { layers[0].inputs }
   package var outputs: Int { layers[layers.count - 1].outputs }
 
