@@ -17,6 +17,7 @@ let ground: [Target] = [
   .target(name: "Charts"),
   .target(name: "Markup", dependencies: ["CCommonMark", "CYAML", "Diagnostics"]),
   .target(name: "Tensors", dependencies: ["COpenBLAS"]),
+  .target(name: "Estimators", dependencies: ["Randomness", "Tensors"]),
 ]
 
 let core: [Target] = [
@@ -28,7 +29,7 @@ let core: [Target] = [
 
 let families: [Target] = [
   .target(name: "Datasets", dependencies: ["CZlib", "Experiments", "Parts"]),
-  .target(name: "Learning", dependencies: ["Experiments", "Parts", "Randomness", "Tensors"]),
+  .target(name: "Learning", dependencies: ["Estimators", "Experiments", "Parts", "Randomness", "Tensors"]),
   .target(name: "Tuners", dependencies: ["Experiments", "Parts", "Randomness"]),
   .target(name: "Measures", dependencies: ["Experiments", "Parts", "Randomness"]),
   .target(
@@ -94,11 +95,14 @@ let tests: [Target] = [
     dependencies: ["Diagnostics", "Driver", "Execution", "Experiments", "Statistics", "assay"],
     exclude: ["Recorded", "Studies"]),
   .testTarget(
+    name: "EstimatorsTests", dependencies: ["Estimators", "Randomness", "Tensors"], exclude: ["References"]),
+  .testTarget(
     name: "ExecutionTests",
     dependencies: ["EngineTestSupport", "Execution", "Experiments", "WorkerProbe"]),
   .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
   .testTarget(
-    name: "LearningTests", dependencies: ["Experiments", "Learning", "Parts", "Randomness", "Tensors"],
+    name: "LearningTests",
+    dependencies: ["Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
     exclude: ["References"]),
   .testTarget(name: "MarkupTests", dependencies: ["Diagnostics", "Markup"]),
   .testTarget(name: "MeasuresTests", dependencies: ["Experiments", "Measures", "Parts"]),
