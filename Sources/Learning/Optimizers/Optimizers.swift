@@ -14,4 +14,6 @@ package let optimizerRegistry = Registry<any Optimizer.Type>(
     RMSprop.self,
     SAM.self,
     SGD.self,
+    Shampoo.self,
+    SOAP.self,
   ], name: { $0.name })

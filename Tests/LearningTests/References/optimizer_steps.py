@@ -95,8 +95,8 @@ def shampoo(epsilon, rate, every):
 def soap(beta1, beta2, epsilon, rate, every):
     """Vyas et al. 2024, algorithm 3, on W, with Adam's correction of both means; the bias by Adam.
 
-    The bases start as eigenvectors of the first gradient's products and are refreshed by a QR step after every
-    `every` steps."""
+    The first gradient only starts the second moments and their eigenvectors, largest first, as in the authors' program; a QR step
+    refreshes them after every `every` later steps."""
     L, R = np.zeros((INPUTS, INPUTS)), np.zeros((OUTPUTS, OUTPUTS))
     M, V = np.zeros((INPUTS, OUTPUTS)), np.zeros((INPUTS, OUTPUTS))
     m, v = np.zeros(OUTPUTS), np.zeros(OUTPUTS)
@@ -104,14 +104,13 @@ def soap(beta1, beta2, epsilon, rate, every):
 
     def step(w, t):
         nonlocal L, R, M, V, m, v, bases
+        t = t - 1
         g = gradient(w)
         G, h = g[: INPUTS * OUTPUTS].reshape(INPUTS, OUTPUTS), g[INPUTS * OUTPUTS :]
-        if bases is None:
-            L, R = (1 - beta2) * G @ G.T, (1 - beta2) * G.T @ G
-            bases = [np.linalg.eigh(S)[1] for S in (L, R)]
-            first = True
-        else:
-            first = False
+        L, R = beta2 * L + (1 - beta2) * G @ G.T, beta2 * R + (1 - beta2) * G.T @ G
+        if t == 0:
+            bases = [np.linalg.eigh(S)[1][:, ::-1] for S in (L, R)]
+            return w
         A, B = bases
         M = beta1 * M + (1 - beta1) * G
         V = beta2 * V + (1 - beta2) * (A.T @ G @ B) ** 2
@@ -119,8 +118,6 @@ def soap(beta1, beta2, epsilon, rate, every):
         N = A @ ((A.T @ M @ B / c1) / (np.sqrt(V / c2) + epsilon)) @ B.T
         m, v = beta1 * m + (1 - beta1) * h, beta2 * v + (1 - beta2) * h * h
         n = (m / c1) / (np.sqrt(v / c2) + epsilon)
-        if not first:
-            L, R = beta2 * L + (1 - beta2) * G @ G.T, beta2 * R + (1 - beta2) * G.T @ G
         if t % every == 0:
             bases = [np.linalg.qr(S @ Q)[0] for S, Q in ((L, A), (R, B))]
         return w - rate * np.concatenate([N.ravel(), n])
