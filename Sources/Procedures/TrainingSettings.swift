@@ -11,7 +11,9 @@ struct TrainingSettings: Sendable {
   /// Declares them, with the model that a silent study gets.
   static func declaration(defaultModel: String) -> [Hyperparameter] {
     [
-      Hyperparameter("model", .part(.model), default: .part(defaultModel, Settings()), "what is trained"),
+      Hyperparameter(
+        "model", .part(.model), default: .part(defaultModel, Settings()),
+        "what is fitted; the settings of training concern networks only"),
       Hyperparameter(
         "optimizer", .part(.optimizer), default: .part(AdamW.name, defaults(of: AdamW.self)),
         "how parameters follow their gradient"),
@@ -69,6 +71,8 @@ package enum ProcedureError: Error, CustomStringConvertible {
   case noRows(procedure: String, role: DataRole)
   case wrongTarget(procedure: String, needs: TargetKind)
   case wrongModel(procedure: String, model: String)
+  /// The model cannot take rows of that many features.
+  case wrongShape(model: String, reason: String)
   /// Fit and score rows come from data sets that differ in their number of features or in their classes.
   case unlikeData(procedure: String)
 
@@ -79,6 +83,7 @@ package enum ProcedureError: Error, CustomStringConvertible {
       "'\(procedure)' needs data whose target is for \(needs.rawValue)"
     case .wrongModel(let procedure, let model):
       "the model '\(model)' does not serve the procedure '\(procedure)'"
+    case .wrongShape(let model, let reason): "the model '\(model)' does not fit the data: \(reason)"
     case .unlikeData(let procedure):
       "'\(procedure)' needs fit and score rows with the same number of features and the same classes"
     }

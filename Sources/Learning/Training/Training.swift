@@ -5,7 +5,7 @@ import Tensors
 /// How long and how fast to train.
 package struct TrainingPlan {
   package let epochs: Int
-  /// Rows a step; the last batch of an epoch holds what is left.
+  /// Examples a step; the last batch of an epoch holds what is left.
   package let batchSize: Int
   package let descent: DescentPlan
 
@@ -23,74 +23,125 @@ package enum TrainingEnd: Hashable, Sendable {
   case diverged(epoch: Int)
 }
 
-/// Trains a network by mini-batches, one random permutation of the rows an epoch.
+/// A training by mini-batches, one random permutation of the examples an epoch.
 ///
-/// Nothing is allocated inside a step.
-package struct Training {
-  private let network: Network
-  private let set: TrainingSet
-  private let plan: TrainingPlan
-  private let descent: Descent
-  /// Examples seen and flops of the training's matrix products so far.
+/// It can be stopped after any step, saved by `exchange`, and gone on with elsewhere to the same bits. All its
+/// randomness comes from streams named by purpose and index — `initial-weights` by parameter, `batch-order` by
+/// epoch, `noise` by step — so the counters saved are the generator's whole state. A step allocates nothing, as far
+/// as the optimizer allows.
+package final class Training {
+  /// The present parameters.
+  package let parameters: FloatBuffer
+  package let layout: ParameterLayout
+  /// Examples seen and flops of all evaluations so far.
   package private(set) var cost = CountedCost()
+  /// Epochs completed.
+  package private(set) var epoch = 0
 
-  package init(_ network: Network, on set: TrainingSet, _ plan: TrainingPlan) {
-    precondition(network.inputs == set.columns, "the network takes as many inputs as there are columns")
-    self.network = network
-    self.set = set
+  private let plan: TrainingPlan
+  private let examples: Int
+  private let stream: (_ purpose: String, _ index: Int) -> RandomStream
+  private let full: Pass
+  /// For an epoch's last batch, where it is smaller.
+  private let last: Pass?
+  private let validation: Validation?
+  private let descent: Descent
+  private var order: [Int32] = []
+  /// Examples of this epoch already used, and the sum of their losses.
+  private var position = 0
+  private var lossSum = 0.0
+
+  /// - Parameters:
+  ///   - loss: at least one example.
+  ///   - validation: held-out examples the schedule is told of.
+  ///   - source: what the model's weights are made of.
+  package init(
+    _ loss: any BatchLoss, validation: (any BatchLoss)? = nil, _ plan: TrainingPlan,
+    source: any WeightSource = PlainWeights(),
+    stream: @escaping (_ purpose: String, _ index: Int) -> RandomStream
+  ) {
+    precondition(loss.examples > 0, "training needs an example")
     self.plan = plan
-    let batch = min(plan.batchSize, set.rows)
-    let perEpoch = (set.rows + batch - 1) / batch
+    self.stream = stream
+    examples = loss.examples
+    let batch = min(plan.batchSize, examples)
+    let left = examples % batch
+    full = Pass(loss, rows: batch, isTraining: true, source: source)
+    last = left == 0 ? nil : Pass(loss, rows: left, isTraining: true, source: source)
+    layout = full.declarations.layout
+    parameters = full.declarations.initialBlock { stream("initial-weights", $0) }
+    let perEpoch = (examples + batch - 1) / batch
     descent = Descent(
-      plan.descent, network.layout, steps: plan.epochs * perEpoch, stepsPerEpoch: perEpoch, batchSize: batch)
+      plan.descent, layout, steps: plan.epochs * perEpoch, stepsPerEpoch: perEpoch, batchSize: batch)
+    self.validation = validation.map { Validation($0, source: source) }
   }
 
-  /// Trains from the network's present parameters.
+  /// Trains to the end of the plan.
   ///
-  /// - Parameters:
-  ///   - batchOrder: the random stream of an epoch's permutation, by epoch from 1.
-  ///   - afterEpoch: told the epoch and its mean training loss a row, as it was before each step; not called
-  ///     for an epoch that diverged.
-  package mutating func run(
-    batchOrder: (Int) -> RandomStream, afterEpoch: (_ epoch: Int, _ loss: Double) -> Void
-  ) -> TrainingEnd {
-    let capacity = min(plan.batchSize, set.rows)
-    let batch = Batch(capacity: capacity, columns: set.columns)
-    let activations = Activations(for: network, capacity: capacity)
-    for epoch in 0..<plan.epochs {
-      var stream = batchOrder(epoch + 1)
-      let order = stream.permutation(set.rows)
-      let loss = order.withUnsafeBufferPointer { order in
-        var loss = 0.0
-        var start = 0
-        while start < order.count {
-          let end = min(start + capacity, order.count)
-          batch.fill(from: set, UnsafeBufferPointer(rebasing: order[start..<end]))
-          loss += step(batch, rows: end - start, activations)
-          start = end
-        }
-        return loss / Double(order.count)
+  /// - Parameter afterEpoch: told the epoch (from 1) and its mean training loss, each example's as it was before the
+  ///   step it was part of; not called for an epoch that diverged.
+  package func run(afterEpoch: (_ epoch: Int, _ loss: Double) -> Void) -> TrainingEnd {
+    while epoch < plan.epochs {
+      guard let loss = step() else { continue }
+      guard loss.isFinite, areFinite(parameters.base, count: parameters.count) else {
+        return .diverged(epoch: epoch)
       }
-      cost.examples += set.rows
-      guard loss.isFinite, areFinite(network.parameters.base, count: network.parameters.count) else {
-        return .diverged(epoch: epoch + 1)
-      }
-      afterEpoch(epoch + 1, loss)
+      if let validation { descent.hear(validationLoss: validation.loss(parameters.base)) }
+      afterEpoch(epoch, loss)
     }
     return .finished
   }
 
-  /// One step on a filled batch; returns the summed loss before it.
-  private mutating func step(_ batch: Batch, rows: Int, _ activations: Activations) -> Double {
-    let input = UnsafePointer(batch.features.base)
+  /// Takes one step; gives the epoch's mean loss when it was its last.
+  package func step() -> Double? {
+    if order.isEmpty {
+      var stream = stream("batch-order", epoch + 1)
+      order = stream.permutation(examples)
+    }
+    let rows = min(full.rows, examples - position)
+    let pass = rows == full.rows ? full : last!
+    let first = order.withUnsafeBufferPointer { order in
+      pass.prepare(UnsafeBufferPointer(rebasing: order[position..<position + rows])) {
+        stream("noise", descent.steps * pass.noiseCount + $0)
+      }
+      return descend(pass)
+    }
+    lossSum += first * Double(rows)
+    cost.examples += rows
+    position += rows
+    guard position == examples else { return nil }
+    let loss = lossSum / Double(examples)
+    order = []
+    (position, lossSum) = (0, 0)
+    epoch += 1
+    return loss
+  }
+
+  /// One step of the descent on a prepared batch; gives the loss before it.
+  private func descend(_ pass: Pass) -> Double {
     var first: Double?
-    descent.step(network.parameters.base, gradient: network.gradient.base) {
-      network.forward(input, rows: rows, activations)
-      let loss = batch.lossGradient(activations.last, of: set, rows: rows, width: network.outputs)
-      first = first ?? loss
-      network.backward(input, rows: rows, activations)
-      cost.flops += network.forwardFlops(rows: rows) + network.backwardFlops(rows: rows)
+    descent.step(parameters.base, gradient: pass.plan.gradient.baseAddress!) {
+      let loss = pass.evaluate(parameters.base)
+      cost.flops += pass.plan.flops
+      if first == nil {
+        first = loss
+        pass.updateRunningMeans(parameters.base)
+      }
     }
     return first!
+  }
+
+  /// Saves or restores parameters, optimizer, schedule, counters and cost.
+  package func exchange(_ archive: StateArchive) throws {
+    try archive.exchange("parameters", parameters)
+    try archive.exchange("descent") { try descent.exchange(archive) }
+    try archive.exchange("epoch", &epoch)
+    try archive.exchange("position", &position)
+    try archive.exchange("loss-sum", &lossSum)
+    try archive.exchange("examples", &cost.examples)
+    try archive.exchange("flops", &cost.flops)
+    guard archive.isRestoring else { return }
+    var stream = stream("batch-order", epoch + 1)
+    order = position == 0 ? [] : stream.permutation(examples)
   }
 }

@@ -16,6 +16,6 @@ package struct TargetScale: Sendable {
   /// (target − mean) / deviation.
   package func standardised(_ target: Double) -> Float { Float((target - mean) / deviation) }
 
-  /// A network's output on the targets' own scale.
-  package func original(_ output: Float) -> Double { mean + deviation * Double(output) }
+  /// A model's output on the targets' own scale.
+  package func original(_ output: Double) -> Double { mean + deviation * output }
 }
