@@ -4,7 +4,10 @@ import Parts
 package let modelRegistry = Registry<any Model.Type>(
   .model,
   [
+    CNN.self,
     Linear.self,
     Logistic.self,
+    LSTM.self,
     MLP.self,
+    Transformer.self,
   ], name: { $0.name })
