@@ -116,7 +116,8 @@ let tests: [Target] = [
     name: "StudiesTests",
     dependencies: ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Procedures", "Studies"],
     exclude: ["Mistakes"]),
-  .testTarget(name: "TensorsTests", dependencies: ["Randomness", "Tensors"]),
+  .testTarget(
+    name: "TensorsTests", dependencies: ["Randomness", "Tensors"], exclude: ["References"]),
   .testTarget(
     name: "TrialStoreTests",
     dependencies: [
