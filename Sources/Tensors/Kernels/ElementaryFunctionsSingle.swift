@@ -1,7 +1,7 @@
-// exp, log, tanh and 1/√x from additions, multiplications and divisions only, so that their bits are the same
+// exp, log, tanh and 1/√x in single precision from additions, multiplications and divisions only, so that their bits are the same
 // on every machine; the C library's depend on whether the processor has FMA. Written as straight lines
 // without branches so that loops over them vectorise. Rounding to a whole number is done by adding and
-// subtracting 1.5·2²³ (1.5·2⁵² in double precision).
+// subtracting 1.5·2²³.
 
 private let log2e: Float = 1.442695
 /// ln 2 in two parts; the product of the first, which has 9 bits, with a small whole number is exact.
@@ -33,14 +33,17 @@ private func reduced(_ x: Float) -> (r: Float, scale: Float) {
   return (r, scale)
 }
 
-/// eˣ, the same bits on every machine; relative error below 2e-7. Saturates below −87 and above 88; NaN stays
-/// NaN.
+/// eˣ, the same bits on every machine; relative error below 2e-7. 0 below −87.3, where it would be subnormal,
+/// infinite above 88.3 (a little before it overflows); NaN stays NaN.
 @inline(__always)
 package func exponential(_ x: Float) -> Float {
   var bounded = x < -87 ? -87 : x
   bounded = bounded > 88 ? 88 : bounded
   let (r, scale) = reduced(bounded)
-  return (exponentialSeries(r) + 1) * scale
+  // Exact at the bounds, so that what is beyond them continues by the difference.
+  let value = (exponentialSeries(r) + 1) * scale
+  let kept = x < -87.3 ? 0 : value
+  return x > 88.3 ? .infinity : kept
 }
 
 /// tanh x, the same bits on every machine; relative error below 4e-7 also near 0. NaN stays NaN.
@@ -56,7 +59,8 @@ package func hyperbolicTangent(_ x: Float) -> Float {
   return Float(bitPattern: value.bitPattern | (x.bitPattern & 0x8000_0000))
 }
 
-/// ln x for normal x > 0, the same bits on every machine; relative error below 3e-7. NaN stays NaN.
+/// ln x, the same bits on every machine; relative error below 3e-7. −∞ for 0 and subnormal x, NaN below 0; NaN
+/// stays NaN.
 ///
 /// x = 2ᵉ·m with m in [√½, √2); ln m = 2·atanh(s), s = (m−1)/(m+1), by its series to s⁹.
 @inline(__always)
@@ -72,7 +76,10 @@ package func logarithm(_ x: Float) -> Float {
   series = series * z + 1 / 5
   series = series * z + 1 / 3
   let logarithmOfM = 2 * (s + s * z * series)
-  return x.isNaN ? x : exponent * ln2High + (logarithmOfM + exponent * ln2Low)
+  let value = exponent * ln2High + (logarithmOfM + exponent * ln2Low)
+  let small = x < Float.leastNormalMagnitude ? -Float.infinity : value
+  let inDomain = x < 0 ? Float.nan : small
+  return x < .infinity ? inDomain : x
 }
 
 /// 1/√x for normal x > 0; relative error below 3e-7. A large finite number for 0, so that x times it is then
@@ -89,28 +96,4 @@ package func reciprocalSquareRoot(_ x: Float) -> Float {
   y = y * (1.5 - half * y * y)
   y = y * (1.5 - half * y * y)
   return y
-}
-
-/// eˣ in double precision for x ≤ 709, the same bits on every machine; relative error below 1e-15. 0 below
-/// −708; NaN stays NaN.
-package func exponential(_ x: Double) -> Double {
-  if x < -708 { return 0 }
-  let shift = 6_755_399_441_055_744.0
-  let k = (x * 1.4426950408889634 + shift) - shift
-  let r = (x - k * 0.6931471803691238) - k * 1.9082149292705877e-10
-  // eʳ by Taylor's series to r¹³, of which the first two terms are added last.
-  var sum = 1.0 / 6_227_020_800
-  sum = sum * r + 1.0 / 479_001_600
-  sum = sum * r + 1.0 / 39_916_800
-  sum = sum * r + 1.0 / 3_628_800
-  sum = sum * r + 1.0 / 362_880
-  sum = sum * r + 1.0 / 40_320
-  sum = sum * r + 1.0 / 5040
-  sum = sum * r + 1.0 / 720
-  sum = sum * r + 1.0 / 120
-  sum = sum * r + 1.0 / 24
-  sum = sum * r + 1.0 / 6
-  sum = sum * r + 0.5
-  sum = 1 + (r + sum * r * r)
-  return k.isNaN ? k : sum * Double(sign: .plus, exponent: Int(k), significand: 1)
 }
