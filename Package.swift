@@ -35,7 +35,7 @@ let families: [Target] = [
   .target(
     name: "Procedures",
     dependencies: [
-      "Datasets", "Experiments", "Learning", "Measures", "Parts", "Tensors", "Tuners",
+      "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Tensors", "Tuners",
     ]),
 ]
 

@@ -7,9 +7,7 @@ import Tensors
 /// A model that is fitted without a graph, such as a forest or a Gaussian process.
 ///
 /// Its fit has no epochs and follows no gradient of ours, so optimizer and training plan do not concern it.
-package protocol EstimatorModel: Part {
-  /// The kind of prediction it is made for; nil where it serves every kind.
-  static var predictions: TargetKind? { get }
+package protocol EstimatorModel: Model {
   /// Fits the model to the rows; a pure function of settings, rows and streams.
   ///
   /// - Parameter stream: the random stream for a purpose and an index.

@@ -21,7 +21,7 @@ import Testing
     "Tuners": ["Experiments", "Parts", "Randomness"],
     "Measures": ["Experiments", "Parts", "Randomness"],
     "Procedures": [
-      "Datasets", "Experiments", "Learning", "Measures", "Parts", "Tensors", "Tuners",
+      "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Tensors", "Tuners",
     ],
     "TrialStore": ["Experiments", "GRDB"],
     "Execution": ["Experiments"],

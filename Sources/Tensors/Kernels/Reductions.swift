@@ -14,6 +14,14 @@ func sumOfProducts<Element: Scalar>(
   sumInLanes(count, { load(x, $0) * load(y, $0) }, { x[$0] * y[$0] })
 }
 
+/// Σ x·(y − shift), in the order of `sum`.
+@inline(__always)
+func sumOfProducts<Element: Scalar>(
+  _ x: UnsafePointer<Element>, _ y: UnsafePointer<Element>, minus shift: Element, count: Int
+) -> Element {
+  sumInLanes(count, { load(x, $0) * (load(y, $0) - shift) }, { x[$0] * (y[$0] - shift) })
+}
+
 /// Σ (x − center)², in the order of `sum`.
 @inline(__always)
 func sumOfSquares<Element: Scalar>(_ x: UnsafePointer<Element>, around center: Element, count: Int) -> Element

@@ -14,6 +14,16 @@ struct TakeRows: Operation {
     let (rows, width) = (site.inputShapes[0][0], site.inputShapes[0][1])
     let count = site.shape[0]
     let (table, numbers, output) = (site.input(0), site.indices(1), site.output)
+    if width == 1 {
+      return { memory in
+        let (table, numbers, output) = (memory[table], memory[numbers], memory[output])
+        for i in 0..<count {
+          let row = Int(numbers[i])
+          precondition(row >= 0 && row < rows, "index \(row) is outside a table of \(rows) rows")
+          output[i] = table[row]
+        }
+      }
+    }
     return { memory in
       let (table, numbers, output) = (memory[table], memory[numbers], memory[output])
       for i in 0..<count {
@@ -96,27 +106,27 @@ package func addRows(_ values: Tensor, at indices: IndexTensor, rows: Int) -> Te
 package func pick(_ x: Tensor, _ indices: IndexTensor) -> Tensor {
   precondition(
     Array(x.shape.dropLast()) == indices.shape, "\(indices.shape) does not pick one of \(x.shape) each")
-  let flat = IndexTensor(
-    graph: x.graph, index: x.graph.append(RowPositions(width: x.shape.last!), [indices.index]))
-  return takeRows(reshape(x, [x.count]), flat)
+  return reshape(takeAlongRows(x, reshape(indices, indices.shape + [1])), indices.shape)
 }
 
-/// i·width + index[i]: from a place in each row to a place among all elements.
+/// row·width + index: from places in rows to places among all elements.
 struct RowPositions: Operation, WithoutGradient {
   let width: Int
+  /// How many indices belong to each row.
+  let perRow: Int
 
   func shape(_ inputs: [[Int]]) -> [Int] { inputs[0] }
   var givesIndices: Bool { true }
 
   func kernel<Element: Scalar>(_ site: Site<Element>) -> Kernel {
-    let (count, width) = (site.shape.product, width)
+    let (count, width, perRow) = (site.shape.product, width, perRow)
     let (places, output) = (site.indices(0), site.indexOutput)
     return { memory in
       let (places, output) = (memory[places], memory[output])
       for i in 0..<count {
         let place = Int(places[i])
         precondition(place >= 0 && place < width, "index \(place) is outside a row of \(width)")
-        output[i] = Int32(truncatingIfNeeded: i * width + place)
+        output[i] = Int32(truncatingIfNeeded: i / perRow * width + place)
       }
     }
   }
