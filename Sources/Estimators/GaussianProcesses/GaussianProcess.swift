@@ -56,7 +56,7 @@ package struct GaussianProcess: Sendable {
   }
 
   /// Bounds of signal, lengths (in units of the column's scale) and noise.
-  private static let bounds = (signal: 1e-5...1e5, length: 1e-3...1e4, noise: 1e-5...1e1)
+  private static let bounds = (signal: 1e-5...1e5, length: 1e-3...1e5, noise: 1e-5...1e1)
 
   /// Finds the hyperparameters that maximise the marginal likelihood, by L-BFGS from several starts, the best
   /// of which counts (the first of equals), and conditions that kernel on the rows.
