@@ -63,7 +63,7 @@ private let nan = Matrix(rows: 2, columns: 2, values: [1, .nan, .nan, 1])
     #expect(zip(points, values).allSatisfy { Tensors.exponential($0).bitPattern == $1.bitPattern })
     var wild = [Double.nan, .infinity, -.infinity]
     exponentiate(&wild, count: 3)
-    #expect(wild[0].isNaN && wild[1] == Tensors.exponential(709) && wild[2] == 0)
+    #expect(wild[0].isNaN && wild[1] == .infinity && wild[2] == 0)
   }
 }
 

@@ -88,15 +88,38 @@ package struct Matrix: Hashable, Sendable {
   }
 
   /// A·Aᵀ, rows × rows, exactly symmetric; half the cost of the general product.
-  package var outerGram: Matrix {
-    var result = Matrix(zeros: rows, rows)
-    guard rows > 0 && columns > 0 else { return result }
+  package var outerGram: Matrix { outerGram { _, _, _ in } }
+
+  /// A function of A·Aᵀ, entry by entry, exactly symmetric: a kernel matrix.
+  ///
+  /// - Parameter map: given i, the entries (i, 0) … (i, i) of A·Aᵀ to replace, and the whole diagonal of A·Aᵀ.
+  package func outerGram(
+    mapping map: (_ i: Int, _ entries: UnsafeMutablePointer<Double>, _ diagonal: [Double]) -> Void
+  ) -> Matrix {
+    guard rows > 0 && columns > 0 else { return mapped(Matrix(zeros: rows, rows), map) }
     _ = NumericsEngine.started
-    cblas_dsyrk(
-      CblasRowMajor, CblasLower, CblasNoTrans, blasint(rows), blasint(columns), 1, values, blasint(columns),
-      0, &result.values, blasint(rows))
-    result.mirrorLower()
-    return result
+    let order = rows
+    // The upper triangle stays unwritten until the lower one is mirrored over it.
+    let lower = [Double](unsafeUninitializedCapacity: order * order) { buffer, count in
+      cblas_dsyrk(
+        CblasRowMajor, CblasLower, CblasNoTrans, blasint(order), blasint(columns), 1, values,
+        blasint(columns), 0, buffer.baseAddress!, blasint(order))
+      count = order * order
+    }
+    return mapped(Matrix(rows: order, columns: order, values: lower), map)
+  }
+
+  private func mapped(
+    _ lower: consuming Matrix, _ map: (Int, UnsafeMutablePointer<Double>, [Double]) -> Void
+  ) -> Matrix {
+    let order = rows
+    let diagonal = (0..<order).map { lower[$0, $0] }
+    lower.values.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      for i in 0..<order { map(i, base + i &* order, diagonal) }
+    }
+    lower.mirrorLower()
+    return lower
   }
 
   /// Copies the lower triangle over the upper one.
@@ -110,7 +133,7 @@ package struct Matrix: Hashable, Sendable {
       for top in stride(from: 0, to: order, by: tile) {
         for left in stride(from: 0, through: top, by: tile) {
           for i in top..<min(top + tile, order) {
-            for j in left..<min(left + tile, i) { base[j &* order &+ i] = base[i &* order &+ j] }
+            for j in left..<max(left, min(left + tile, i)) { base[j &* order &+ i] = base[i &* order &+ j] }
           }
         }
       }
