@@ -70,7 +70,12 @@ let face: [Target] = [
 ]
 
 let testSupport: [Target] = [
+  .target(name: "AllocationCounter", path: "Tests/Support/AllocationCounter"),
   .target(name: "EngineTestSupport", dependencies: ["Experiments"], path: "Tests/Support/EngineTestSupport"),
+  .executableTarget(
+    name: "NumericsBenchmark",
+    dependencies: ["Datasets", "Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
+    path: "Tests/Support/NumericsBenchmark"),
   .executableTarget(
     name: "WorkerProbe", dependencies: ["EngineTestSupport", "Execution", "Experiments", "TrialStore"],
     path: "Tests/Support/WorkerProbe"),
@@ -102,7 +107,9 @@ let tests: [Target] = [
   .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
   .testTarget(
     name: "LearningTests",
-    dependencies: ["Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
+    dependencies: [
+      "AllocationCounter", "Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors",
+    ],
     exclude: ["References"]),
   .testTarget(name: "MarkupTests", dependencies: ["Diagnostics", "Markup"]),
   .testTarget(name: "MeasuresTests", dependencies: ["Experiments", "Measures", "Parts"]),
