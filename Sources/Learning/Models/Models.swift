@@ -4,7 +4,17 @@ import Parts
 package let modelRegistry = Registry<any Model.Type>(
   .model,
   [
+    DecisionTree.self,
+    GaussianProcess.self,
+    GradientBoosting.self,
+    KernelRidge.self,
+    KernelSVM.self,
+    KNN.self,
     Linear.self,
     Logistic.self,
     MLP.self,
+    NaiveBayes.self,
+    RandomFeatures.self,
+    RandomForest.self,
+    Ridge.self,
   ], name: { $0.name })
