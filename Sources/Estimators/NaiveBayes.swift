@@ -6,11 +6,12 @@ import Tensors
 package struct NaiveBayes: Sendable {
   /// How a column is distributed within a class.
   package enum Likelihood: Hashable, Sendable {
-    /// Normal, with `smoothing` times the largest column variance added to every variance.
+    /// Normal, with `smoothing` times the largest column variance (1 where all columns are constant) added to
+    /// every variance.
     case gaussian(smoothing: Double)
-    /// Counts of a multinomial, with `smoothing` added to each column's total; features are not negative.
+    /// Counts of a multinomial, with `smoothing` > 0 added to each column's total; features are not negative.
     case multinomial(smoothing: Double)
-    /// Whether the value is above 0, with `smoothing` added to both counts.
+    /// Whether the value is above 0, with `smoothing` > 0 added to both counts.
     case bernoulli(smoothing: Double)
   }
 
@@ -70,10 +71,11 @@ package struct NaiveBayes: Sendable {
         }
         largest = max(largest, total / Double(rows))
       }
+      if largest == 0 { largest = 1 }
       for c in 0..<classes.count where sizes[c] > 0 {
         for j in 0..<columns {
-          // All columns constant and no smoothing would leave a variance of 0.
-          let variance = max(squares[c, j] / Double(sizes[c]) + smoothing * largest, 1e-300)
+          // Without smoothing a constant column would leave a variance of 0.
+          let variance = max(squares[c, j] / Double(sizes[c]) + smoothing * largest, 1e-150)
           precisions[c, j] = 0.5 / variance
           constants[c] -= 0.5 * naturalLogarithm(6.283185307179586 * variance)
         }

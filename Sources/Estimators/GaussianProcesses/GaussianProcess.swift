@@ -10,6 +10,8 @@ package struct GaussianProcess: Sendable {
   package let kernel: GaussianProcessKernel
   /// ln p(standardised targets), in nats.
   package let logMarginalLikelihood: Double
+  /// Evaluations of the marginal likelihood and its gradient that the search took; 0 for a given kernel.
+  package private(set) var evaluations = 0
   private let features: Matrix
   private let standardised: [Double]
   private let mean: Double
@@ -84,15 +86,18 @@ package struct GaussianProcess: Sendable {
     let first = GaussianProcessKernel(search.family, lengths: units, noise: 0.1).logarithms
     var numbers = stream
     var best: LBFGS.Minimum?
+    var evaluations = 0
     for start in 0...search.restarts {
       let point = first.map { start == 0 ? $0 : $0 + (2 * numbers.uniform() - 1) * naturalLogarithm(10) }
       let minimum = search.minimiser.minimise(from: point, bounds: bounds) { point in
         let (value, gradient) = likelihood.evaluate(GaussianProcessKernel(search.family, logarithms: point))
         return (-value, gradient.map { -$0 })
       }
+      evaluations += minimum.evaluations
       if best == nil || minimum.value < best!.value { best = minimum }
     }
     try self.init(features, targets, GaussianProcessKernel(search.family, logarithms: best!.point))
+    self.evaluations = evaluations
   }
 
   /// The marginal likelihood and its gradient with respect to `GaussianProcessKernel.logarithms`, for a kernel

@@ -6,11 +6,11 @@ import Tensors
 package struct GaussianProcessKernel: Hashable, Sendable {
   package enum Family: String, CaseIterable, Sendable {
     /// exp(−r)
-    case matern12 = "matern-1/2"
+    case matern12
     /// (1 + √3·r)·exp(−√3·r)
-    case matern32 = "matern-3/2"
+    case matern32
     /// (1 + √5·r + 5r²/3)·exp(−√5·r)
-    case matern52 = "matern-5/2"
+    case matern52
     /// exp(−r²/2)
     case rbf
   }

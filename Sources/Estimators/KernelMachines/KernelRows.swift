@@ -7,6 +7,8 @@ package final class KernelRows {
   package static let usualMemory = 256 << 20
 
   let diagonal: [Double]
+  /// Floating-point operations of the matrix products behind the values computed so far.
+  private(set) var flops = 0
   private let features: Matrix
   private let kernel: Kernel
   private let count: Int
@@ -31,6 +33,7 @@ package final class KernelRows {
     lastUse = [Int](repeating: 0, count: slots)
     if slots >= count {
       storage = kernel.gram(features).values
+      flops = count * count * features.columns
       slotOfRow = Array(0..<count)
     } else {
       storage = [Double](repeating: 0, count: slots * count)
@@ -47,6 +50,7 @@ package final class KernelRows {
       rowOfSlot[slot] = i
       slotOfRow[i] = slot
       let values = kernel.cross(features.rows(at: [i]), features).values
+      flops += 2 * count * features.columns
       storage.replaceSubrange(slot * count..<(slot + 1) * count, with: values)
     }
     clock += 1

@@ -10,6 +10,8 @@ import Tensors
 package struct PlattScaling: Sendable {
   /// p(first of the pair) = 1 / (1 + exp(slope · value + shift)).
   private let sigmoids: [(slope: Double, shift: Double)]
+  /// Floating-point operations of the matrix products of the machines fitted on the way.
+  package let flops: Int
   private let machine: SupportVectorMachine
   private let classes: Int
   private let present: [Int]
@@ -28,6 +30,7 @@ package struct PlattScaling: Sendable {
     present = (0..<classes.count).filter { sizes[$0] > 0 }
     var numbers = stream
     var sigmoids: [(slope: Double, shift: Double)] = []
+    var flops = 0
     for pair in machine.pairs {
       let own = (0..<features.rows).filter {
         classes.labels[$0] == pair.first || classes.labels[$0] == pair.second
@@ -46,12 +49,14 @@ package struct PlattScaling: Sendable {
         }
         let partial = try SupportVectorMachine(
           features.rows(at: fit.map { own[$0] }), ClassLabels(labels, count: 2), machine.kernel, cost: cost)
+        flops += partial.flops
         let decisions = partial.decisionValues(features.rows(at: held.map { own[$0] })).values
         for (i, decision) in zip(held, decisions) { values[i] = decision }
       }
       sigmoids.append(fitSigmoid(values, isFirst))
     }
     self.sigmoids = sigmoids
+    self.flops = flops
   }
 
   /// Probabilities, rows × classes; 0 for classes that did not occur.

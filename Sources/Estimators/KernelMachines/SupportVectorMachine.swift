@@ -12,6 +12,8 @@ package struct SupportVectorMachine: Sendable {
   package let objectives: [Double]
   /// Pair updates of all machines together.
   package let iterations: Int
+  /// Floating-point operations of the matrix products of the fit.
+  package let flops: Int
   package let supportVectors: Matrix
   let kernel: Kernel
   private let present: [Int]
@@ -70,6 +72,7 @@ package struct SupportVectorMachine: Sendable {
     self.coefficients = coefficients
     offsets = solutions.map(\.solution.offset)
     objectives = solutions.map(\.solution.objective)
+    flops = rows?.flops ?? 0
     iterations = solutions.reduce(0) { $0 + $1.solution.iterations }
   }
 

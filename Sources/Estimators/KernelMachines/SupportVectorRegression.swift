@@ -6,6 +6,8 @@ package struct SupportVectorRegression: Sendable {
   package let supportVectors: Matrix
   /// ½ βᵀKβ + ε·Σ|β| − zᵀβ at the end.
   package let objective: Double
+  /// Floating-point operations of the matrix products of the fit.
+  package let flops: Int
   private let kernel: Kernel
   private let coefficients: [Double]
   private let offset: Double
@@ -27,10 +29,9 @@ package struct SupportVectorRegression: Sendable {
       rows: Array(0..<count) + Array(0..<count),
       linear: targets.map { margin - $0 } + targets.map { -margin - $0 },
       lower: zeros + zeros.map { _ in -cost }, upper: zeros.map { _ in cost } + zeros)
-    let solution = SequentialMinimalOptimization(
-      problem, KernelRows(features, kernel, memory: KernelRows.usualMemory), tolerance: tolerance
-    )
-    .solve()
+    let rows = KernelRows(features, kernel, memory: KernelRows.usualMemory)
+    let solution = SequentialMinimalOptimization(problem, rows, tolerance: tolerance).solve()
+    flops = rows.flops
     let sums = (0..<count).map { solution.coefficients[$0] + solution.coefficients[count + $0] }
     let supports = (0..<count).filter { sums[$0] != 0 }
     supportVectors = features.rows(at: supports)

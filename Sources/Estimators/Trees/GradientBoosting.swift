@@ -19,6 +19,9 @@ package struct GradientBoosting: Sendable {
     package var tree = TreeSettings(maximumDepth: 3)
 
     package init() {}
+
+    /// How many of that many rows each stage sees, at least one.
+    package func rowsSeen(of rows: Int) -> Int { max(1, Int(share * Double(rows))) }
   }
 
   /// stages × scores: one score for regression and two classes, else one a class that occurs.
@@ -103,7 +106,7 @@ package struct GradientBoosting: Sendable {
     var residuals = start.map { _ in [Double](repeating: 0, count: rows) }
     var curvatures = residuals
     var stages: [[DecisionTree]] = []
-    let drawn = max(1, Int(settings.share * Double(rows)))
+    let drawn = settings.rowsSeen(of: rows)
     for _ in 0..<settings.stages {
       gradients(scores, &residuals, &curvatures)
       var weights = [Int32](repeating: drawn == rows ? 1 : 0, count: rows)

@@ -18,9 +18,9 @@ show("targets", targets)
 show("rows", rows)
 show("standardised", (targets - targets.mean()) / targets.std())
 FAMILIES = {
-    "matern-1/2": lambda length: Matern(length, nu=0.5),
-    "matern-3/2": lambda length: Matern(length, nu=1.5),
-    "matern-5/2": lambda length: Matern(length, nu=2.5),
+    "matern12": lambda length: Matern(length, nu=0.5),
+    "matern32": lambda length: Matern(length, nu=1.5),
+    "matern52": lambda length: Matern(length, nu=2.5),
     "rbf": lambda length: RBF(length),
 }
 for name, family in FAMILIES.items():
