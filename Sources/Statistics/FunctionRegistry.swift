@@ -58,6 +58,14 @@ package struct StatisticalFunction: Sendable {
     self.isRankBased = isRankBased
   }
 
+  /// Whether it makes one value of the rows of a column.
+  package var takesSample: Bool {
+    switch computation {
+    case .moments, .sample: true
+    case .pair, .groups, .number, .steps: false
+    }
+  }
+
   /// How it is called: `quantile(x, q)`.
   package var usage: String { "\(name)(\(arguments.joined(separator: ", ")))" }
 
@@ -89,10 +97,13 @@ package enum FunctionRegistry {
     one("mean", "arithmetic mean", .smooth, .moments { $0.mean }),
     one("median", "middle value", .stepwise, .sample { sample, _ in quantile(sample, 0.5) }),
     one("min", "smallest value", .extreme, .sample { sample, _ in minimum(sample) }),
-    parametric("optimality-gap", "target", "mean shortfall from a target", .smooth, optimalityGap),
+    parametric(
+      "optimality-gap", "target", "mean shortfall from a target, values above it counting as reaching it", .smooth
+    ) { sample, target in optimalityGap(sample, target: target) },
     two("pearson", "product-moment correlation", .smooth, .pair(pearsonCorrelation)),
     two(
-      "probability-of-improvement", "share of pairs in which x exceeds y, ties half; within each key, then averaged",
+      "probability-of-improvement",
+      "chance that an x exceeds a y, over all combinations within each key; ties count half",
       .smooth, .groups(probabilityOfImprovement)),
     parametric(
       "quantile", "q", "value that a share q of the rows does not exceed", .stepwise, range: 0...1, quantile),
@@ -100,7 +111,7 @@ package enum FunctionRegistry {
     one("sd", "standard deviation, with n − 1", .smooth, .moments { $0.standardDeviation }),
     parametric("share-above", "bound", "share of the rows above a bound", .smooth, overKeys: .stepwise, shareAbove),
     parametric("share-below", "bound", "share of the rows below a bound", .smooth, overKeys: .stepwise, shareBelow),
-    two("slope", "slope of y's least-squares line over x", .smooth, .pair(leastSquaresSlope)),
+    two("slope", "least-squares slope of y over x", .smooth, .pair(linearSlope)),
     two(
       "spearman", "Spearman's rank correlation, ties at mean ranks", .stepwise, .pair(spearmanCorrelation),
       isRankBased: true),

@@ -12,9 +12,9 @@ import Testing
     let pairs = PairedSample(V.groups, V.responses)
     #expect(isClose(probabilityOfImprovement(x, y), V.improvement))
     #expect(isClose(probabilityOfImprovement(y, x), 1 - V.improvement))
-    #expect(isClose(leastSquaresSlope(pairs), V.slope))
+    #expect(isClose(linearSlope(pairs), V.slope))
     #expect(isClose(jonckheereTrend(pairs), V.trend))
-    #expect(isClose(optimalityGap(x, 0.5), V.gap))
+    #expect(isClose(optimalityGap(x, target: 0.5), V.gap))
     #expect(isClose(geometricMean(WeightedSample(V.x.map(abs))), V.geometricMean))
     #expect(isClose(shareAbove(x, 0.2), V.shareAbove) && isClose(shareBelow(x, 0.2), V.shareBelow))
   }
@@ -27,25 +27,25 @@ import Testing
     let (weighted, plain) = (WeightedSample(V.x, weights: weights), WeightedSample(written(V.x)))
     let y = WeightedSample(V.y)
     #expect(isClose(probabilityOfImprovement(weighted, y), probabilityOfImprovement(plain, y)))
-    #expect(isClose(optimalityGap(weighted, 0.5), optimalityGap(plain, 0.5)))
+    #expect(isClose(optimalityGap(weighted, target: 0.5), optimalityGap(plain, target: 0.5)))
     #expect(isClose(shareAbove(weighted, 0), shareAbove(plain, 0)))
     let pairs = PairedSample(V.groups, V.responses, weights: weights)
     let all = PairedSample(written(V.groups), written(V.responses))
-    #expect(isClose(leastSquaresSlope(pairs), leastSquaresSlope(all)))
+    #expect(isClose(linearSlope(pairs), linearSlope(all)))
     #expect(isClose(jonckheereTrend(pairs), jonckheereTrend(all)))
   }
 
   @Test func nothingHasNoValue() {
     let nothing = WeightedSample([])
     #expect(probabilityOfImprovement(nothing, WeightedSample([1])).isNaN && shareAbove(nothing, 0).isNaN)
-    #expect(optimalityGap(nothing, 0).isNaN && geometricMean(WeightedSample([1, -1])).isNaN)
-    #expect(leastSquaresSlope(PairedSample([1, 1], [0, 2])).isNaN)
+    #expect(optimalityGap(nothing, target: 0).isNaN && geometricMean(WeightedSample([1, -1])).isNaN)
+    #expect(linearSlope(PairedSample([1, 1], [0, 2])).isNaN)
     #expect(jonckheereTrend(PairedSample([1, 1], [0, 2])).isNaN)
   }
 
   @Test func aTrendWithinBlocksIsFound() {
     // Three groups in six blocks, rising in each: only the observed order gives the largest trend.
-    let groups = (0..<6).flatMap { _ in [0.0, 1, 2] }
+    let groups: [Double] = (0..<6).flatMap { _ in [0.0, 1, 2] }
     let blocks = (0..<6).flatMap { block in [Int32](repeating: Int32(block), count: 3) }
     let rising = (0..<6).flatMap { block in (0..<3).map { Double(10 * block + $0) } }
     func test(_ values: [Double]) -> TrendPermutationTest {

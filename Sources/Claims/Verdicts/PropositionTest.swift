@@ -234,6 +234,8 @@ struct PropositionTest {
     switch method {
     case .studentisedBootstrap: return "\(design), studentised"
     case .percentileBootstrap: return "\(design), percentiles"
+    case .basicBootstrap: return "\(design), basic"
+    case .adjustedBootstrap: return "\(design), BCa"
     case .studentT(let degrees):
       return "Student's t with \(counted(degrees, "degree")) of freedom, jackknife error"
     case .constant(let levels): return "sign test of \(levels) equal levels"

@@ -14,37 +14,6 @@ private func share(_ sample: WeightedSample, _ holds: (Double) -> Bool) -> Doubl
   return zip(sample.values, sample.weights).reduce(0) { holds($1.0) ? $0 + $1.1 : $0 } / total
 }
 
-/// The mean shortfall from a target, max(0, target − x): Agarwal et al. 2021's optimality gap. NaN of nothing.
-package func optimalityGap(_ sample: WeightedSample, _ target: Double) -> Double {
-  let total = sample.total
-  guard total > 0 else { return .nan }
-  return zip(sample.values, sample.weights).reduce(0) { $0 + $1.1 * max(0, target - $1.0) } / total
-}
-
-/// The probability that a value of `a` exceeds one of `b`, ties counted half: Mann & Whitney's U over the number of
-/// pairs, the probability of improvement of Agarwal et al. 2021. NaN where either is empty. Cost O(n + m).
-package func probabilityOfImprovement(_ a: WeightedSample, _ b: WeightedSample) -> Double {
-  let (total, others) = (a.total, b.total)
-  guard total > 0, others > 0 else { return .nan }
-  var sum = 0.0
-  var below = 0.0
-  var next = 0
-  for (value, weight) in zip(a.values, a.weights) {
-    while next < b.values.count, b.values[next] < value {
-      below += b.weights[next]
-      next += 1
-    }
-    var equal = 0.0
-    var place = next
-    while place < b.values.count, b.values[place] == value {
-      equal += b.weights[place]
-      place += 1
-    }
-    sum += weight * (below + equal / 2)
-  }
-  return sum / (total * others)
-}
-
 /// The mean on the logarithmic scale, exp(Σw ln x / Σw); NaN of nothing and where a value is not above 0.
 package func geometricMean(_ sample: WeightedSample) -> Double {
   let total = sample.total

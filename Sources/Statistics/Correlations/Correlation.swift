@@ -1,27 +1,37 @@
+/// Weighted squares and products of pairs about their means.
+struct CoupledMoments {
+  private(set) var squaresX = 0.0
+  private(set) var squaresY = 0.0
+  private(set) var products = 0.0
+
+  init(_ pairs: PairedSample) {
+    guard let originX = pairs.x.first, let originY = pairs.y.first else { return }
+    var total = 0.0
+    var sums = (x: 0.0, y: 0.0)
+    for i in pairs.x.indices {
+      total += pairs.weights[i]
+      sums.x += pairs.weights[i] * (pairs.x[i] - originX)
+      sums.y += pairs.weights[i] * (pairs.y[i] - originY)
+    }
+    let mean = (x: sums.x / total, y: sums.y / total)
+    for i in pairs.x.indices {
+      let dx = pairs.x[i] - originX - mean.x
+      let dy = pairs.y[i] - originY - mean.y
+      squaresX += pairs.weights[i] * dx * dx
+      squaresY += pairs.weights[i] * dy * dy
+      products += pairs.weights[i] * dx * dy
+    }
+  }
+}
+
 /// Pearson's product-moment correlation Σw(x−x̄)(y−ȳ) / √(Σw(x−x̄)²·Σw(y−ȳ)²); NaN where either side is
 /// constant.
 package func pearsonCorrelation(_ pairs: PairedSample) -> Double {
-  guard let originX = pairs.x.first, let originY = pairs.y.first else { return .nan }
-  var total = 0.0
-  var sums = (x: 0.0, y: 0.0)
-  for i in pairs.x.indices {
-    total += pairs.weights[i]
-    sums.x += pairs.weights[i] * (pairs.x[i] - originX)
-    sums.y += pairs.weights[i] * (pairs.y[i] - originY)
-  }
-  let mean = (x: sums.x / total, y: sums.y / total)
-  var squares = (x: 0.0, y: 0.0, product: 0.0)
-  for i in pairs.x.indices {
-    let dx = pairs.x[i] - originX - mean.x
-    let dy = pairs.y[i] - originY - mean.y
-    squares.x += pairs.weights[i] * dx * dx
-    squares.y += pairs.weights[i] * dy * dy
-    squares.product += pairs.weights[i] * dx * dy
-  }
-  guard squares.x > 0, squares.y > 0 else { return .nan }
+  let sums = CoupledMoments(pairs)
+  guard sums.squaresX > 0, sums.squaresY > 0 else { return .nan }
   // One root of the product is exact where both squares are equal, so that perfect agreement of ranks is
   // exactly 1.
-  return squares.product / (squares.x * squares.y).squareRoot()
+  return sums.products / (sums.squaresX * sums.squaresY).squareRoot()
 }
 
 /// Spearman's rank correlation: Pearson's of the ranks, ties at their mean rank.

@@ -12,12 +12,37 @@ package struct ResamplingDesign: Sendable {
     package let pools: [[Int]]
     /// Whether its levels lie within those of another unit, which then carries their variation.
     package let isNested: Bool
+    fileprivate let samplers: [LevelSampler]
 
     package init(name: String, levelCount: Int, pools: [[Int]], isNested: Bool) {
       self.name = name
       self.levelCount = levelCount
       self.pools = pools
       self.isNested = isNested
+      samplers = pools.map { LevelSampler(count: $0.count) }
+    }
+
+    /// Levels that are all drawn for one another, such as seeds that recur in every fold.
+    package static func crossed(_ name: String, _ count: Int) -> Unit {
+      Unit(name: name, levelCount: count, pools: [Array(0..<count)], isNested: false)
+    }
+
+    /// Levels drawn only for those of the same stratum, such as the runs of each task where tasks are fixed.
+    package static func stratified(_ name: String, _ sizes: [Int]) -> Unit {
+      Unit(name: name, levelCount: sizes.reduce(0, +), pools: Self.pools(sizes), isNested: false)
+    }
+
+    /// Levels that lie within those of another unit, such as the seeds of each task where tasks are drawn too.
+    package static func nested(_ name: String, _ sizes: [Int]) -> Unit {
+      Unit(name: name, levelCount: sizes.reduce(0, +), pools: Self.pools(sizes), isNested: true)
+    }
+
+    private static func pools(_ sizes: [Int]) -> [[Int]] {
+      var start = 0
+      return sizes.map { size in
+        defer { start += size }
+        return Array(start..<start + size)
+      }
     }
 
     /// The levels of the smallest pool that varies, or nil where none does.
@@ -39,13 +64,18 @@ package struct ResamplingDesign: Sendable {
   /// A row weighs the product of its levels' weights: the pigeonhole bootstrap (Owen 2007, "The pigeonhole
   /// bootstrap"). For a nested level the product holds its parent's weight, so it counts only where that is
   /// drawn.
-  package func draw(_ stream: inout RandomStream) -> [[Double]] {
-    units.map { unit in
-      var weights = [Double](repeating: 0, count: unit.levelCount)
-      for pool in unit.pools {
-        for _ in pool { weights[pool[stream.below(pool.count)]] += 1 }
+  ///
+  /// - Parameter weights: unit × level, overwritten; the storage of `ones` will do.
+  package func draw(_ stream: inout RandomStream, into weights: inout [[Double]]) {
+    for (place, unit) in units.enumerated() {
+      weights[place].withUnsafeMutableBufferPointer { weights in
+        weights.update(repeating: 0)
+        for (pool, sampler) in zip(unit.pools, unit.samplers) {
+          pool.withUnsafeBufferPointer { pool in
+            sampler.draw(pool.count, &stream) { weights[pool[$0]] += 1 }
+          }
+        }
       }
-      return weights
     }
   }
 }

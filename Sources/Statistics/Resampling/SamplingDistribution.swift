@@ -7,6 +7,11 @@ package struct SamplingDistribution: Sendable {
     /// Quantiles of θ* itself, for statistics that move in steps. They say too little of few levels: no
     /// p-value is below the sign test's 2⁻ⁿ.
     case percentileBootstrap(levels: Int)
+    /// Quantiles of θ* mirrored at θ, as if the error θ* − θ were that of θ.
+    case basicBootstrap(levels: Int)
+    /// Percentiles moved for the median's bias z₀ and for an error that grows with the value, a (BCa; Efron 1987,
+    /// "Better bootstrap confidence intervals").
+    case adjustedBootstrap(levels: Int, bias: Double, acceleration: Double)
     /// Student's t around the jackknife error: a unit of fewer than five levels gives no quantiles of its own,
     /// nor do levels most of which share their value.
     case studentT(degreesOfFreedom: Int)
@@ -34,9 +39,15 @@ package struct SamplingDistribution: Sendable {
     case .studentisedBootstrap:
       let (low, high) = tails(tail)
       return (value - high * standardError, value - low * standardError)
-    case .percentileBootstrap:
+    case .percentileBootstrap: return tails(tail)
+    case .basicBootstrap:
       let (low, high) = tails(tail)
-      return (low, high)
+      return (2 * value - high, 2 * value - low)
+    case .adjustedBootstrap(_, let bias, let acceleration):
+      let z = NormalDistribution.quantile(tail)
+      return (
+        replicate(share: adjusted(z, bias, acceleration)), replicate(share: adjusted(-z, bias, acceleration))
+      )
     }
   }
 
@@ -53,6 +64,11 @@ package struct SamplingDistribution: Sendable {
       let observed = (value - bound) / standardError
       return share(replicates.count - firstIndex { $0 >= observed })
     case .percentileBootstrap(let levels): return max(signTest(levels), share(firstIndex { $0 > bound }))
+    case .basicBootstrap(let levels):
+      return max(signTest(levels), share(replicates.count - firstIndex { $0 >= 2 * value - bound }))
+    case .adjustedBootstrap(let levels, let bias, let acceleration):
+      let passed = share(firstIndex { $0 > bound })
+      return max(signTest(levels), unadjusted(passed, bias, acceleration))
     }
   }
 
@@ -68,7 +84,36 @@ package struct SamplingDistribution: Sendable {
       return share(firstIndex { $0 > observed })
     case .percentileBootstrap(let levels):
       return max(signTest(levels), share(replicates.count - firstIndex { $0 >= bound }))
+    case .basicBootstrap(let levels):
+      return max(signTest(levels), share(firstIndex { $0 > 2 * value - bound }))
+    case .adjustedBootstrap(let levels, let bias, let acceleration):
+      let passed = share(replicates.count - firstIndex { $0 >= bound })
+      return max(signTest(levels), unadjusted(passed, -bias, -acceleration))
     }
+  }
+
+  /// The share of resamples below which the end of an interval lies: Φ(z₀ + (z₀ + z)/(1 − a(z₀ + z))).
+  private func adjusted(_ z: Double, _ bias: Double, _ acceleration: Double) -> Double {
+    let moved = bias + z
+    let slack = 1 - acceleration * moved
+    // Beyond the pole the end of the scale is meant.
+    guard slack > 0 else { return acceleration > 0 ? 1 : 0 }
+    return NormalDistribution.cumulative(bias + moved / slack)
+  }
+
+  /// The one-sided level at which an interval would end where that share of resamples lies: the inverse of `adjusted`.
+  private func unadjusted(_ share: Double, _ bias: Double, _ acceleration: Double) -> Double {
+    let distance = NormalDistribution.quantile(share) - bias
+    let slack = 1 + acceleration * distance
+    guard slack > 0 else { return acceleration > 0 ? 0 : 1 }
+    return NormalDistribution.cumulative(distance / slack - bias)
+  }
+
+  /// The replicate below which that share lies, undefined ones at both outer ends.
+  private func replicate(share: Double) -> Double {
+    let isLow = share < 0.5
+    let (low, high) = tails(isLow ? share : 1 - share)
+    return isLow ? low : high
   }
 
   private func share(_ extreme: Int) -> Double {
