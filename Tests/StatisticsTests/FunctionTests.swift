@@ -116,5 +116,8 @@ private func value(_ name: String, _ values: [Double], _ parameter: Double = 0) 
       differences: ScipyVectors.differences + ScipyVectors.differences, draws: 9_999, seed: 1)
     #expect(random.patterns == 10_000)
     #expect(random.pAbove < exact.pAbove && random.pBelow > 0.99)
+    let none = SignFlipTest(differences: [], draws: 9, seed: 1)
+    #expect(none.pAbove == 1 && none.pBelow == 1 && none.patterns == 1)
+    #expect(SignFlipTest(differences: [1, .infinity], draws: 9, seed: 1).pAbove.isNaN)
   }
 }

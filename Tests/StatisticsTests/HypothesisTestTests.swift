@@ -30,6 +30,8 @@ private func numbers(_ result: TestResult) -> [Double] {
     #expect(StudentTest.welch([1, 2], [.infinity, 1]).obstacle == "an infinite value")
     #expect(StudentTest.pooled([1], [2]).obstacle == "fewer than 2 values")
     #expect(StudentTest.paired([1, 2], [1]).obstacle == "samples of different sizes")
+    let huge = StudentTest.welch([1e200, -1e200], [2e200, 0])
+    #expect(huge.obstacle == "values beyond the range of numbers" && huge.result().pValue.isNaN)
     #expect(StudentTest.welch([1, 1], [1, 1]).interval(0.95).lower.isNaN)
   }
 

@@ -1,18 +1,26 @@
 import Randomness
 
-/// How often an interval of a mean holds the true value, and a test errs, over made-up data sets.
+/// How often an interval holds the true value, and a test errs, over made-up data sets.
 package struct CoverageSimulation: Sendable {
   package let experiment: SimulatedExperiment
   /// Nil for the one that claims use.
   package let method: MultiwayBootstrap.Method?
+  package let estimand: SimulatedExperiment.Estimand
+  private let truth: Double
   /// Resamples a data set.
   package let draws: Int
   package let level: Double
 
   package init(
-    _ experiment: SimulatedExperiment, method: MultiwayBootstrap.Method?, draws: Int = 999,
-    level: Double = 0.95
+    _ experiment: SimulatedExperiment, of estimand: SimulatedExperiment.Estimand = .mean,
+    method: MultiwayBootstrap.Method?, draws: Int = 999, level: Double = 0.95
   ) {
+    guard let truth = experiment.truth(estimand) else {
+      preconditionFailure(
+        "the true \(estimand) of \(experiment.layout.name) \(experiment.noise) is not known")
+    }
+    self.truth = truth
+    self.estimand = estimand
     self.experiment = experiment
     self.method = method
     self.draws = draws
@@ -63,9 +71,15 @@ package struct CoverageSimulation: Sendable {
         continue
       }
       let (lower, upper) = distribution.interval(level)
-      if lower > 0 { batch.above += 1 } else if upper < 0 { batch.below += 1 } else { batch.covered += 1 }
-      if distribution.pAbove(0) <= tail { batch.falselyAbove += 1 }
-      if distribution.pBelow(0) <= tail { batch.falselyBelow += 1 }
+      if lower > truth {
+        batch.above += 1
+      } else if upper < truth {
+        batch.below += 1
+      } else {
+        batch.covered += 1
+      }
+      if distribution.pAbove(truth) <= tail { batch.falselyAbove += 1 }
+      if distribution.pBelow(truth) <= tail { batch.falselyBelow += 1 }
       if lower.isFinite, upper.isFinite { batch.width += upper - lower } else { batch.unbounded += 1 }
     }
     return batch
@@ -78,7 +92,7 @@ package struct CoverageSimulation: Sendable {
     return range.filter { family in
       let pValues = (0..<size).map { place -> Double in
         guard let found = distribution(family * size + place, seed: seed) else { return 1 }
-        return min(found.pAbove(0), found.pBelow(0))
+        return min(found.pAbove(truth), found.pBelow(truth))
       }
       return holmAdjusted(pValues).contains { $0 <= tail }
     }.count
@@ -88,11 +102,15 @@ package struct CoverageSimulation: Sendable {
     var stream = RandomStream(seed: seed, role: "simulation", purpose: "coverage", index: number)
     let (values, levels) = experiment.rows(&stream)
     let design = experiment.design
-    let statistic = ResampledMean(values, levels: levels, design: design)
+    let statistic: any ResampledStatistic =
+      estimand == .mean
+      ? ResampledMean(values, levels: levels, design: design)
+      : ResampledRows(values, levels: levels) { quantile($0, 0.5) }
     let bootstrap = MultiwayBootstrap(design: design, draws: draws)
     let drawSeed = stream.next()
     guard let method else {
-      return bootstrap.distribution(of: statistic, regularity: .smooth, seed: drawSeed)
+      let regularity: StatisticalFunction.Regularity = estimand == .mean ? .smooth : .stepwise
+      return bootstrap.distribution(of: statistic, regularity: regularity, seed: drawSeed)
     }
     return bootstrap.distribution(of: statistic, by: method, seed: drawSeed)
   }

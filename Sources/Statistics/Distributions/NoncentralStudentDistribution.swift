@@ -13,6 +13,7 @@ package struct NoncentralStudentDistribution: Sendable {
   /// integrand is analytic and decays on both sides, so that the trapezoidal rule is exact to 1e-13.
   package func tails(_ t: Double) -> Tails {
     if t.isNaN { return .undefined }
+    guard degreesOfFreedom < .infinity else { return NormalDistribution.tails(t - noncentrality) }
     let half = degreesOfFreedom / 2
     // Density of u: 2·poissonTerm(ν/2, mean ν/2·e²ᵘ)·ν/2, from Γ(ν/2)⁻¹·(ν s²/2)^(ν/2)·e^(−ν s²/2)·2.
     let spread = 1 / (2 * degreesOfFreedom).squareRoot()

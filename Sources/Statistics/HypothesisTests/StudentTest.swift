@@ -17,8 +17,12 @@ package struct StudentTest: Hashable, Sendable {
     self.standardError = standardError
     degreesOfFreedom = degrees
     self.effectSize = effectSize
-    // Below what rounding leaves of a constant.
-    obstacle = standardError > 1e-14 * abs(estimate) ? nil : "no variation"
+    if standardError.isInfinite || standardError > 0 && !(degrees > 0) {
+      obstacle = "values beyond the range of numbers"
+    } else {
+      // Below what rounding leaves of a constant.
+      obstacle = standardError > 1e-14 * abs(estimate) ? nil : "no variation"
+    }
   }
 
   private init(obstacle: String) {

@@ -28,8 +28,9 @@ struct MultiwayJackknife {
       sum += part
       squares += part * part / Double(levels - 1)
     }
-    guard squares > 0 else { return 1 }
-    return max(1, Int((sum * sum / squares + 1e-9).rounded(.down)))
+    let degrees = (sum * sum / squares + 1e-9).rounded(.down)
+    // Variances beyond the range of numbers say nothing: the widest interval is the safe one.
+    return degrees < 1e9 ? max(1, Int(degrees)) : 1
   }
 
   /// BCa's acceleration Σ dₗ³ / (6·(Σ dₗ²)^(3/2)) over all levels that are left out, dₗ being the mean of θ₍₋ₗ₎ in
