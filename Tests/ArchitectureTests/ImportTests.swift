@@ -21,7 +21,8 @@ import Testing
     "Tuners": ["Experiments", "Parts", "Randomness"],
     "Measures": ["Experiments", "Parts", "Randomness"],
     "Procedures": [
-      "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Tensors", "Tuners",
+      "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Statistics", "Tensors",
+      "Tuners",
     ],
     "TrialStore": ["Experiments", "GRDB"],
     "Execution": ["Experiments"],
