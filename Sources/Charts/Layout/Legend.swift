@@ -1,5 +1,5 @@
-/// Symbols and names of all series, above the plots: one row where they fit, else columns.
-struct Legend {
+/// Symbols and names, above the plots: one row where they fit, else columns.
+struct Legend: LegendBlock {
   /// Shortened to the picture's width.
   let title: String
   private let names: [String]
@@ -8,6 +8,7 @@ struct Legend {
   private let columns: [Double]
   private let rows: Int
   private let isTitleAbove: Bool
+  private let symbol: @Sendable (Int, Box, inout Canvas) -> Void
 
   /// Of the box marks draw their symbol in.
   static let symbolWidth = 30.0
@@ -18,7 +19,12 @@ struct Legend {
   /// - Parameters:
   ///   - title: what the series are; empty for none.
   ///   - width: of the picture.
-  init(title: String, names: [String], width: Double) {
+  ///   - symbol: draws the symbol of a name into a box.
+  init(
+    title: String, names: [String], width: Double,
+    symbol: @escaping @Sendable (Int, Box, inout Canvas) -> Void
+  ) {
+    self.symbol = symbol
     self.title = TextFitting.fitted(title, width: width - 8, size: PlacedText.size)
     self.names = names
     let fixed = Self.symbolWidth + Self.nameGap
@@ -43,10 +49,7 @@ struct Legend {
   /// Of all rows, the title's included.
   var height: Double { Double(rows + (isTitleAbove ? 1 : 0)) * Self.rowHeight }
 
-  /// Draws from the upper left corner `origin` on.
-  ///
-  /// - Parameter symbol: draws the symbol of a series into a box.
-  func draw(from origin: Point, on canvas: inout Canvas, symbol: (Int, Box, inout Canvas) -> Void) {
+  func draw(from origin: Point, on canvas: inout Canvas) {
     var start = Point(x: origin.x, y: origin.y + Self.rowHeight / 2)
     if !title.isEmpty {
       canvas.text(PlacedText([title], at: start, anchor: .start, edge: .middle, role: .tick))

@@ -3,8 +3,11 @@ extension Mark where Self == BandMark {
   package static var band: BandMark { BandMark() }
 }
 
-/// A translucent area between each series' lower and upper ends; it breaks where an interval is missing.
+/// A translucent area between each line's lower and upper ends; it breaks where an interval is missing.
 package struct BandMark: Mark {
+  /// From one position to the next the ends stay, then jump.
+  var isStepped = false
+
   package var channels: MarkChannels { .interval }
   package var needsInset: Bool { false }
 
@@ -17,9 +20,9 @@ package struct BandMark: Mark {
     }
     var text = PathText()
     for run in runs {
-      let upper = Polyline.simplified(run.map(\.upper))
-      let lower = Polyline.simplified(run.map(\.lower))
-      text.polyline(upper + lower.reversed())
+      let (upper, lower) = (run.map(\.upper), run.map(\.lower))
+      let edges = [upper, lower].map { Polyline.simplified(isStepped ? Polyline.stepped($0) : $0) }
+      text.polyline(edges[0] + edges[1].reversed())
       text.close()
     }
     canvas.path(text, "fill=\"currentColor\" fill-opacity=\".18\"")
