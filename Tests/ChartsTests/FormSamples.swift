@@ -12,16 +12,13 @@ enum FormSamples {
 
   static func compose(_ form: ChartForm, _ input: inout FormInput) -> Chart {
     input.fit = { points in
-      // A power law through the outermost points: enough to draw.
-      guard let first = points.min(by: { $0.x < $1.x }), let last = points.max(by: { $0.x < $1.x }),
-        last.x > first.x
-      else { return nil }
+      // The inverse root through the first point: enough to draw.
+      guard let first = points.first, first.x > 0 else { return nil }
+      let value: @Sendable (Double) -> Double = { first.y * (first.x / $0).squareRoot() }
       return FittedCurve(
-        label: "fit", value: { first.y + (last.y - first.y) * ($0 - first.x) / (last.x - first.x) },
-        interval: { x in
-          (first.y * 0.8, first.y + (last.y - first.y) * (x - first.x) / (last.x - first.x) + 0.1)
-        })
+        label: "y ∝ x^−0.50", value: value, interval: { (value($0) * 0.9, value($0) * 1.1) })
     }
+    if form.name == "power-law-fit" { input.fitWindow = 200...5000 }
     input.criticalDifference = { treatments, blocks in
       4 / Double(blocks).squareRoot() + 0 * Double(treatments)
     }
@@ -44,12 +41,13 @@ enum FormSamples {
     if banded.contains(form.name) { return ChartAxis("data set", .category()) }
     if form.name == "rect" { return ChartAxis("width", .category()) }
     if ["response-curve", "contour", "power-law-fit"].contains(form.name) {
-      return ChartAxis("learning rate", .log())
+      return ChartAxis(form.name == "power-law-fit" ? "examples" : "learning rate", .log())
     }
     return ChartAxis(lying.contains(form.name) ? "accuracy" : "step")
   }
 
   private static func yAxis(_ form: ChartForm) -> ChartAxis {
+    if form.name == "contour" { return ChartAxis("width", .log()) }
     if lying.contains(form.name) || form.name == "rect" { return ChartAxis("", .category()) }
     return ChartAxis(form.reading == .values && !form.needs.contains(.y) ? "" : "accuracy")
   }

@@ -201,10 +201,11 @@ enum SampleCharts {
   static var grid: Chart {
     var chart = facets
     for layer in chart.layers.indices {
+      guard chart.layers[layer].rows.contains(where: { $0.facet != nil }) else { continue }
       chart.layers[layer].rows = ["sgd", "adam"].flatMap { optimizer in
         chart.layers[layer].rows.map { row in
           var row = row
-          row.row = row.facet == nil ? nil : optimizer
+          row.row = optimizer
           return row
         }
       }

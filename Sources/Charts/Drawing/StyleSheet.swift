@@ -23,7 +23,7 @@ enum StyleSheet {
       "\(root) .t{fill:var(--muted);font-variant-numeric:tabular-nums}",
       "\(root) .h{font-weight:500}",
       // Words within the plot stand clear of what they cross.
-      "\(root) .o{paint-order:stroke;stroke:var(--surface);stroke-width:3px;stroke-linejoin:round}",
+      "\(root) .o{paint-order:stroke;stroke:var(--surface);stroke-width:4px;stroke-linejoin:round}",
       "\(root) .grid{stroke:var(--grid)}",
       "\(root) .axis{stroke:var(--muted)}",
       "\(root) .hatch{stroke:var(--surface);stroke-width:1.2}",

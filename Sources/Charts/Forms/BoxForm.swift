@@ -31,7 +31,7 @@ extension ChartForm {
       }
     }
     chart.layers += [
-      ChartLayer(ErrorBarMark(hasCaps: false, dodgesFully: true), whiskers),
+      ChartLayer(ErrorBarMark(hasCaps: false, dodges: .fully), whiskers),
       ChartLayer(RangeMark(hasOutline: true), boxes), ChartLayer(.tick, medians),
       ChartLayer(StripMark(spread: 0.2), outliers),
     ]

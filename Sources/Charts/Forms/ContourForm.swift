@@ -21,11 +21,7 @@ extension ChartForm {
             row.detail = "\(name) \(number)"
             return row
           }
-          if number == 0 {
-            var label = rows[rows.count / 2]
-            label.label = name
-            labels.append(label)
-          }
+          labels += Self.labelPlaces(rows, name)
           for index in rows.indices { rows[index].shade = .nan }
           lines += rows
         }
@@ -33,9 +29,19 @@ extension ChartForm {
     }
     chart.layers += [
       ChartLayer(LineMark(form: .path, width: 1.6, isLabelled: false), lines),
-      ChartLayer(TextMark(anchor: .middle), labels),
+      ChartLayer(TextMark(anchor: .middle, hasAlternatives: true), labels),
     ]
     if hasValues, !chart.shade.title.isEmpty { chart.notes.append("Lines join equal \(chart.shade.title).") }
     if !hasValues { chart.notes.append("Lines join equal density of rows (Epanechnikov's kernel).") }
+  }
+
+  /// Rows along a line at which its level may be written, its middle first.
+  private static func labelPlaces(_ line: [ChartRow], _ name: String) -> [ChartRow] {
+    [0.5, 0.25, 0.75, 0.12, 0.88, 0.38, 0.62].map { part in
+      var row = line[Int(part * Double(line.count - 1))]
+      row.label = name
+      row.detail = name
+      return row
+    }
   }
 }

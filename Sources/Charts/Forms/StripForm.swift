@@ -13,6 +13,6 @@ extension ChartForm {
         return row
       }
     }
-    chart.layers += [ChartLayer(.strip, rows), ChartLayer(TickMark(length: 0.9), medians)]
+    chart.layers += [ChartLayer(.strip, rows), ChartLayer(TickMark(length: 0.9, isInLegend: false), medians)]
   }
 }

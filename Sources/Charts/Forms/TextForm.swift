@@ -1,8 +1,9 @@
 extension ChartForm {
   /// Words at places.
   static let text = ChartForm(
-    "text", "words beside each estimate, where there is room", needs: [.x, .y, .text], takes: [.color]
+    "text", "a small point at each estimate with words beside it, where there is room",
+    needs: [.x, .y, .text], takes: [.color]
   ) {
-    $1.layers.append(ChartLayer(.text, $0.rows))
+    $1.layers += [ChartLayer(PointMark(scale: 0.7, isInLegend: false), $0.rows), ChartLayer(.text, $0.rows)]
   }
 }

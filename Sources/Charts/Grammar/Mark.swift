@@ -18,6 +18,8 @@ package protocol Mark: Sendable {
   var shadesLines: Bool { get }
   /// The legend shows the mark.
   var hasSymbol: Bool { get }
+  /// The mark writes each row's label: where all marks do, series need no legend.
+  var writesLabels: Bool { get }
 
   /// Draws the rows of one panel that share series and shape; the surrounding group sets `currentColor`.
   func draw(_ rows: [PlacedRow], in panel: Panel, style: SeriesStyle, on canvas: inout Canvas)
@@ -59,6 +61,7 @@ extension Mark {
   package var needsInset: Bool { true }
   package var shadesLines: Bool { false }
   package var hasSymbol: Bool { true }
+  package var writesLabels: Bool { false }
 
   package func drawSymbol(in box: Box, style: SeriesStyle, on canvas: inout Canvas) {}
 

@@ -27,7 +27,9 @@ struct AxisDrawing {
         corner, panel.isHorizontal ? Point(x: frame.x, y: frame.y) : Point(x: frame.maxX, y: frame.maxY),
       ])
     }
-    if panel.baseline > 1e-6, panel.baseline < 1 - 1e-6 { axis.polyline(acrossPlot(panel.baseline)) }
+    if panel.baseline > 1e-6, panel.baseline < 1 - 1e-6, !(panel.isHorizontal ? hidesX : hidesY) {
+      axis.polyline(acrossPlot(panel.baseline))
+    }
     if !(xScale is CategoryScale), !hidesX {
       for label in xLabels.labels { axis.polyline(tickBelow(label.tick.fraction, length: 5)) }
       for fraction in isEmpty ? [] : xScale.minorTicks { axis.polyline(tickBelow(fraction, length: 3)) }

@@ -12,7 +12,10 @@ struct Legends: Sendable {
   /// - Parameter namesSeries: series need a legend: no label names them directly.
   init(_ chart: Chart, _ data: ResolvedChart, names: [String], namesSeries: Bool, width: Double) {
     var blocks: [any LegendBlock] = []
-    if namesSeries, !names.isEmpty, !data.isEmpty {
+    let isWritten = data.layers.allSatisfy { layer in
+      layer.mark.writesLabels || !layer.mark.hasSymbol || layer.rows.allSatisfy { $0.series == nil }
+    }
+    if namesSeries, !isWritten, !names.isEmpty, !data.isEmpty {
       let symbols = SeriesSymbols(layers: data.layers, hasShapes: !data.shapes.isEmpty)
       blocks.append(
         Legend(title: TextFitting.clean(chart.series.title), names: names, width: width) {

@@ -7,11 +7,10 @@ extension Mark where Self == ErrorBarMark {
 package struct ErrorBarMark: Mark {
   var hasCaps = true
   var width = 1.6
-  /// Moved aside as bars are, not as points are.
-  var dodgesFully = false
+  /// How far series are moved aside.
+  package var dodges = MarkDodge.slightly
 
   package var channels: MarkChannels { .interval }
-  package var dodges: MarkDodge { dodgesFully ? .fully : .slightly }
 
   package func draw(_ rows: [PlacedRow], in panel: Panel, style: SeriesStyle, on canvas: inout Canvas) {
     let offset = panel.offset(of: style)

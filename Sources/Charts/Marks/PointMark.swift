@@ -9,8 +9,10 @@ package struct PointMark: Mark {
   var isFaint = false
   /// Of the ordinary extent.
   var scale = 1.0
+  var isInLegend = true
 
   package var channels: MarkChannels { .value }
+  package var hasSymbol: Bool { isInLegend }
 
   package func draw(_ rows: [PlacedRow], in panel: Panel, style: SeriesStyle, on canvas: inout Canvas) {
     let offset = panel.offset(of: style)

@@ -8,6 +8,7 @@ extension Mark where Self == RuleMark {
 package struct RuleMark: Mark {
   package var channels: MarkChannels { .either }
   package var needsInset: Bool { false }
+  package var writesLabels: Bool { true }
 
   package func draw(_ rows: [PlacedRow], in panel: Panel, style: SeriesStyle, on canvas: inout Canvas) {
     for row in rows where row.isDrawn {

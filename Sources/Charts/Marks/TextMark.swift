@@ -10,16 +10,22 @@ package struct TextMark: Mark {
   var anchor: PlacedText.Anchor?
   /// Which edge stands at the place.
   var edge = PlacedText.Edge.middle
+  /// Rows of one detail are places for the same words, the best first.
+  var hasAlternatives = false
 
   package var channels: MarkChannels { .value }
   package var hasSymbol: Bool { false }
+  package var writesLabels: Bool { true }
 
   package func draw(_ rows: [PlacedRow], in panel: Panel, style: SeriesStyle, on canvas: inout Canvas) {
-    for row in rows where row.isDrawn {
-      let words = TextFitting.clean(row.label)
-      guard !words.isEmpty, let position = row.position, let value = row.value else { continue }
-      let at = panel.point(position, value, offset: panel.offset(of: style))
-      let texts = candidates(words, at: at, in: panel)
+    let labelled = rows.filter { $0.isDrawn && !TextFitting.clean($0.label).isEmpty }
+    for places in hasAlternatives ? labelled.byDetail : labelled.map({ [$0] }) {
+      let texts = places.flatMap { row -> [PlacedText] in
+        guard let position = row.position, let value = row.value else { return [] }
+        let at = panel.point(position, value, offset: panel.offset(of: style))
+        return candidates(TextFitting.clean(row.label), at: at, in: panel)
+      }
+      guard !texts.isEmpty else { continue }
       let best = texts.compactMap { text -> (cost: Int, text: PlacedText)? in
         let box = text.box
         let hasRoom = anchor == nil ? panel.frame.holds(box) : box.x >= 0 && box.maxX <= panel.pictureWidth
@@ -48,7 +54,8 @@ package struct TextMark: Mark {
     }
     return [
       text(9, 0, .start, .middle), text(-9, 0, .end, .middle), text(0, -7, .middle, .bottom),
-      text(0, 7, .middle, .top),
+      text(0, 7, .middle, .top), text(6, -4, .start, .bottom), text(6, 4, .start, .top),
+      text(-6, -4, .end, .bottom), text(-6, 4, .end, .top),
     ]
   }
 }

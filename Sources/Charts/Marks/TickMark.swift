@@ -7,9 +7,11 @@ extension Mark where Self == TickMark {
 package struct TickMark: Mark {
   /// Of the room a bar may fill.
   var length = 1.0
+  var isInLegend = true
 
   package var channels: MarkChannels { .value }
   package var dodges: MarkDodge { .fully }
+  package var hasSymbol: Bool { isInLegend }
 
   package func draw(_ rows: [PlacedRow], in panel: Panel, style: SeriesStyle, on canvas: inout Canvas) {
     let half = panel.dodge.barThickness * length / 2

@@ -40,7 +40,7 @@ private struct CriticalDifferenceDrawing {
     (low, high) = (1, Double(ranks.treatments.count))
     names = ranks.treatments.map {
       TextFitting.fitted(
-        TextFitting.clean($0.name) + " " + TickText.rounded($0.rank), width: 220, size: PlacedText.size)
+        TextFitting.clean($0.name) + " " + TickText.rounded($0.rank), width: 250, size: PlacedText.size)
     }
   }
 

@@ -17,7 +17,7 @@ extension ChartForm {
       }
     }
     chart.layers += [
-      ChartLayer(ErrorBarMark(hasCaps: false, width: 2.4), spans),
+      ChartLayer(ErrorBarMark(hasCaps: false, width: 2.4, dodges: .none), spans),
       ChartLayer(PointMark(scale: 1.4), input.rows),
     ]
     chart.height = max(Double(spans.count) * 40, 90)

@@ -27,7 +27,7 @@ extension ChartForm {
       if case .category(let name)? = row.x { row.y = axes[name]?.place(row.y) }
       return row
     }
-    chart.x.scale = .places(order: names.names)
+    chart.x = ChartAxis("", .places(order: names.names))
     chart.y = ChartAxis("", .linear(domain: -0.14...1.14), isHidden: true)
     let isMany = input.rows.count > 60 * max(names.names.count, 1)
     chart.layers.append(

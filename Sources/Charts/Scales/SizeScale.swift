@@ -21,7 +21,9 @@ struct SizeScale {
 
   /// Round numbers for the legend, with their labels.
   var examples: [(value: Double, label: String)] {
-    let ticks = NiceTicks(0, largest, atMost: 4)
-    return zip(ticks.values, ticks.labels).filter { $0.0 > 0 }.map { (value: $0, label: $1) }
+    let ticks = NiceTicks(0, largest, atMost: 6)
+    let all = zip(ticks.values, ticks.labels).filter { $0.0 > 0 }.map { (value: $0, label: $1) }
+    let chosen = Set([0, (all.count - 1) / 2, all.count - 1])
+    return all.indices.filter(chosen.contains).map { all[$0] }
   }
 }

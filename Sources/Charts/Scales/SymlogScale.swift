@@ -8,6 +8,8 @@ struct SymlogScale: PositionScale {
   private let lower: Double
   private let upper: Double
   private let constant: Double
+  /// The outermost numbers that are shown.
+  private let ends: (low: Double, high: Double)
 
   /// - Parameters:
   ///   - values: the finite data; may be empty.
@@ -21,8 +23,10 @@ struct SymlogScale: PositionScale {
     func transformed(_ value: Double) -> Double { Self.transformed(value, constant) }
     if let domain, domain.isDrawable {
       (lower, upper) = (transformed(domain.lowerBound), transformed(domain.upperBound))
+      ends = (domain.lowerBound, domain.upperBound)
       return
     }
+    ends = (values.min() ?? -1, values.max() ?? 1)
     var (low, high) = (transformed(values.min() ?? -1), transformed(values.max() ?? 1))
     if high - low < 1e-6 { (low, high) = (low - 0.5, high + 0.5) }
     let room = (high - low) * 0.04
@@ -43,21 +47,24 @@ struct SymlogScale: PositionScale {
     return (min(max(fraction, 0), 1), fraction < -1e-9 || fraction > 1 + 1e-9)
   }
 
-  /// Zero and powers of ten on both sides, every one, second, third ….
+  /// Zero and powers of ten on both sides, the largest and every one, second, third … below it; where there
+  /// are none, round numbers at equal steps.
   func ticks(atMost count: Int) -> [Tick] {
     let first = DecimalLogarithm.floor(constant)
-    for stride in 1...700 {
-      let powers = Swift.stride(from: first, through: 300, by: stride).map(DecimalLogarithm.power)
-        .prefix { $0 <= constant * 1e15 }
-      let values = (powers.reversed().map { -$0 } + [0] + powers).filter {
-        (-1e-9...(1 + 1e-9)).contains(fraction($0))
-      }
-      if values.count <= max(count, 1) || stride > 20 {
+    let last = DecimalLogarithm.floor(max(ends.low.magnitude, ends.high.magnitude, constant))
+    for stride in 1...max(last - first, 1) {
+      let powers = Swift.stride(from: last, through: first + stride, by: -stride).map(DecimalLogarithm.power)
+      let values = (powers.map { -$0 } + [0] + powers.reversed()).filter(isInside)
+      if values.count <= max(count, 1), values.count >= 3 || last - first >= 2 {
         return zip(values, TickText.symmetricLabels(values)).map { Tick(fraction: fraction($0), label: $1) }
       }
     }
-    return []
+    let steps = NiceTicks(ends.low, ends.high, atMost: count)
+    return zip(steps.values, steps.labels).filter { isInside($0.0) }
+      .map { Tick(fraction: fraction($0), label: $1) }
   }
+
+  private func isInside(_ value: Double) -> Bool { (-1e-9...(1 + 1e-9)).contains(fraction(value)) }
 
   private func fraction(_ value: Double) -> Double {
     (Self.transformed(value, constant) - lower) / (upper - lower)

@@ -20,9 +20,11 @@ struct Binning {
     } else if measure.isLogarithmic {
       edges = Self.equal(low, high, wanted).map(measure.number)
     } else {
+      // Round steps are up to 2.5 times apart: rather somewhat more bins than asked for than half of them.
+      let most = wanted * 8 / 5 + 1
       let isWhole = sorted.allSatisfy { $0.rounded() == $0 && $0.magnitude < 1e15 }
-      let ends = NiceTicks.extended(low, high, atMost: wanted + 1, minimumStep: isWhole ? 1 : 0)
-      let ticks = NiceTicks(ends.0, ends.1, atMost: wanted + 1, minimumStep: isWhole ? 1 : 0)
+      let ends = NiceTicks.extended(low, high, atMost: most, minimumStep: isWhole ? 1 : 0)
+      let ticks = NiceTicks(ends.0, ends.1, atMost: most, minimumStep: isWhole ? 1 : 0)
       edges = ticks.values.count >= 2 ? ticks.values : [low, high]
     }
   }
