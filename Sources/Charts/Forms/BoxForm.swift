@@ -11,7 +11,7 @@ extension ChartForm {
       [], [], [], []
     )
     for group in rows.grouped(by: position) {
-      guard let summary = BoxSummary(group.rows.numbers(value)) else { continue }
+      guard let summary = BoxSummary(group.numbers(value)) else { continue }
       func row(_ lower: Double, _ upper: Double) -> ChartRow {
         var row = group.prototype
         (row.lower, row.upper) = (lower, upper)

@@ -7,7 +7,7 @@ extension ChartForm {
   ) { input, chart in
     let measure = AxisMeasure(chart.x.scale)
     let rows = input.rows.grouped().flatMap { group -> [ChartRow] in
-      guard let density = KernelDensity(group.rows.numbers(\.x).compactMap(measure.measure)) else {
+      guard let density = KernelDensity(group.numbers(\.x).compactMap(measure.measure)) else {
         return []
       }
       return zip(density.places, density.densities).map { place, height in

@@ -16,7 +16,7 @@ extension Chart {
     let ends = (low: all.min() ?? 0, high: all.max() ?? 1)
     var isThinned = false
     let rows = input.rows.grouped().flatMap { group -> [ChartRow] in
-      let curve = EmpiricalDistribution(group.rows.numbers(\.x), ends: ends, isComplement: isComplement)
+      let curve = EmpiricalDistribution(group.numbers(\.x), ends: ends, isComplement: isComplement)
       guard let curve else { return [] }
       isThinned = isThinned || curve.isThinned
       return curve.steps.map { step in
@@ -33,7 +33,7 @@ extension Chart {
         "Bands hold the whole curve in 95 of 100 repetitions where rows are independent "
           + "(Dvoretzky, Kiefer and Wolfowitz).")
     }
-    if isThinned { notes.append("Curves of more than 2,000 values are drawn at 2,000 evenly spread ranks.") }
+    if isThinned { notes.append("Curves of more than 1,500 values are drawn at 1,500 evenly spread ranks.") }
     layers.append(ChartLayer(.step, rows))
   }
 }

@@ -12,10 +12,7 @@ extension Chart {
   mutating func appendFit(_ input: FormInput, extrapolates: Bool) {
     var (inside, outside, labels): ([ChartRow], [ChartRow], [ChartRow]) = ([], [], [])
     for group in input.rows.grouped() {
-      let points = group.rows.compactMap { row -> (x: Double, y: Double)? in
-        guard let a = row.x?.number, let b = row.y?.number, a.isDrawable, b.isDrawable else { return nil }
-        return (a, b)
-      }
+      let points = group.points
       let fitted = points.filter { input.fitWindow?.contains($0.x) ?? true }
       guard let low = fitted.map(\.x).min(), let high = fitted.map(\.x).max(), high > low,
         let curve = input.fit?(fitted)

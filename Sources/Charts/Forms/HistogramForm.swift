@@ -8,7 +8,7 @@ extension ChartForm {
       return chart.layers.append(ChartLayer(.histogram, []))
     }
     let rows = input.rows.grouped().flatMap { group in
-      binning.counts(group.rows.numbers(\.x)).enumerated().map { index, count in
+      binning.counts(group.numbers(\.x)).enumerated().map { index, count in
         var row = group.prototype
         (row.start, row.end) = (binning.edges[index], binning.edges[index + 1])
         row.y = .number(Double(count))

@@ -7,7 +7,7 @@ extension ChartForm {
     let rows = chart.inBands(input.rows)
     let (position, value) = (chart.positionPath, chart.valuePath)
     let medians = rows.grouped(by: position).compactMap { group -> ChartRow? in
-      BoxSummary(group.rows.numbers(value)).map { summary in
+      BoxSummary(group.numbers(value)).map { summary in
         var row = group.prototype
         row[keyPath: value] = .number(summary.median)
         return row

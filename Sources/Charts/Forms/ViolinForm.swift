@@ -9,7 +9,7 @@ extension ChartForm {
     let measure = AxisMeasure(chart.valueScale)
     var (shapes, quartiles, medians): ([ChartRow], [ChartRow], [ChartRow]) = ([], [], [])
     for group in rows.grouped(by: position) {
-      let numbers = group.rows.numbers(value)
+      let numbers = group.numbers(value)
       guard let density = KernelDensity(numbers.compactMap(measure.measure)),
         let summary = BoxSummary(numbers)
       else { continue }

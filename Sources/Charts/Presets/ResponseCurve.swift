@@ -6,10 +6,7 @@ extension ChartForm {
     reading: .values, needs: [.x, .y], takes: [.color]
   ) { input, chart in
     let rows = input.rows.grouped().flatMap { group -> [ChartRow] in
-      let points = group.rows.compactMap { row -> (x: Double, y: Double)? in
-        guard let a = row.x?.number, let b = row.y?.number, a.isDrawable, b.isDrawable else { return nil }
-        return (a, b)
-      }.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
+      let points = group.points.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
       // At least eight trials a bin, at most twelve bins.
       let count = min(max(points.count / 8, 1), input.bins ?? 12)
       return (0..<count).compactMap { bin -> ChartRow? in

@@ -35,26 +35,27 @@ struct RowPlacing {
     placed.shade = shades?.level(row.shade)
     placed.scale = sizes?.factor(row.size)
     let (position, value) = isHorizontal ? (row.y, row.x) : (row.x, row.y)
-    if let lower = self.value.place(bound: row.lower), let upper = self.value.place(bound: row.upper) {
+    if !row.lower.isNaN, let lower = self.value.place(bound: row.lower),
+      let upper = self.value.place(bound: row.upper)
+    {
       (placed.lower, placed.isLowerCut) = lower
       (placed.upper, placed.isUpperCut) = upper
     }
-    if let start = self.position.place(bound: row.start), let end = self.position.place(bound: row.end) {
+    if !row.start.isNaN, let start = self.position.place(bound: row.start),
+      let end = self.position.place(bound: row.end)
+    {
       (placed.start, placed.end) = (start.fraction, end.fraction)
     }
     let needs = Self.needs(channels, position: position, value: value, placed)
     var reason: Placement?
-    for (value, scale, isNeeded, path) in [
-      (position, self.position, needs.position, \PlacedRow.position),
-      (value, self.value, needs.value, \PlacedRow.value),
-    ] {
+    func fraction(_ value: ChartValue?, _ scale: any PositionScale, isNeeded: Bool) -> Double? {
       let placement = value.map(scale.place) ?? .notFinite
-      if case .at(let fraction) = placement {
-        placed[keyPath: path] = fraction
-      } else if isNeeded, reason == nil {
-        reason = placement
-      }
+      if case .at(let fraction) = placement { return fraction }
+      if isNeeded, reason == nil { reason = placement }
+      return nil
     }
+    placed.position = fraction(position, self.position, isNeeded: needs.position)
+    placed.value = fraction(value, self.value, isNeeded: needs.value)
     let lacksInterval =
       channels == .interval && placed.lower == nil || channels == .span && placed.start == nil
     let isCut = channels == .interval && (placed.isLowerCut || placed.isUpperCut)

@@ -15,7 +15,7 @@ struct EmpiricalDistribution {
   let isThinned: Bool
 
   /// More numbers than this are shown at this many ranks.
-  private static let most = 2000
+  private static let most = 1500
 
   /// - Parameters:
   ///   - numbers: finite; nil comes back where there are none.

@@ -2,7 +2,37 @@
 struct RowGroup {
   /// Has the group's names and, where asked for, its position; no numbers.
   let prototype: ChartRow
-  var rows: [ChartRow]
+  /// Among all rows.
+  fileprivate(set) var indices: [Int] = []
+  private let all: [ChartRow]
+
+  fileprivate init(prototype: ChartRow, of all: [ChartRow]) {
+    self.prototype = prototype
+    self.all = all
+  }
+
+  var rows: [ChartRow] { indices.map { all[$0] } }
+
+  /// The finite numbers of one axis.
+  func numbers(_ axis: KeyPath<ChartRow, ChartValue?>) -> [Double] {
+    indices.compactMap { all[$0][keyPath: axis]?.drawable }
+  }
+
+  /// Rows with a finite number on both axes.
+  var points: [(x: Double, y: Double)] {
+    indices.compactMap { index in
+      guard let x = all[index].x?.drawable, let y = all[index].y?.drawable else { return nil }
+      return (x, y)
+    }
+  }
+}
+
+extension ChartValue {
+  /// The number, where it is finite.
+  fileprivate var drawable: Double? {
+    guard case .number(let number) = self, number.isDrawable else { return nil }
+    return number
+  }
 }
 
 extension [ChartRow] {
@@ -12,10 +42,10 @@ extension [ChartRow] {
     var groups: [RowGroup] = []
     var places: [GroupKey: Int] = [:]
     var last = -1
-    for row in self {
+    for (index, row) in enumerated() {
       // Rows of one group mostly follow each other.
       if last >= 0, Self.belongs(row, to: groups[last].prototype, category) {
-        groups[last].rows.append(row)
+        groups[last].indices.append(index)
         continue
       }
       let key = GroupKey(row, category.flatMap { row[keyPath: $0] })
@@ -26,9 +56,9 @@ extension [ChartRow] {
         prototype.shape = row.shape
         prototype.row = row.row
         if let category { prototype[keyPath: category] = row[keyPath: category] }
-        groups.append(RowGroup(prototype: prototype, rows: []))
+        groups.append(RowGroup(prototype: prototype, of: self))
       }
-      groups[place].rows.append(row)
+      groups[place].indices.append(index)
       last = place
     }
     return groups
@@ -54,9 +84,6 @@ extension [ChartRow] {
 
   /// The finite numbers of one axis.
   func numbers(_ axis: KeyPath<ChartRow, ChartValue?>) -> [Double] {
-    compactMap { row in
-      guard let number = row[keyPath: axis]?.number, number.isDrawable else { return nil }
-      return number
-    }
+    compactMap { $0[keyPath: axis]?.drawable }
   }
 }
