@@ -41,8 +41,9 @@ import Testing
       name: "search", levelCount: 6, pools: [[0, 1, 2], [3, 4, 5]], isNested: true)
     let design = ResamplingDesign(units: [.crossed("fold", 4), nested])
     var stream = RandomStream(seed: 3, role: "test", purpose: "resampling")
+    var weights = design.ones
     for _ in 0..<50 {
-      let weights = design.draw(&stream)
+      design.draw(&stream, into: &weights)
       #expect(weights[0].reduce(0, +) == 4)
       #expect(weights[1][0..<3].reduce(0, +) == 3 && weights[1][3..<6].reduce(0, +) == 3)
     }

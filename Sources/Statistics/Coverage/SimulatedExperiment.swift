@@ -1,0 +1,94 @@
+import Randomness
+
+/// Made-up results whose true mean is 0, to see how often an interval holds it.
+package struct SimulatedExperiment: Hashable, Sendable {
+  /// How rows hang together.
+  package enum Layout: Hashable, Sendable {
+    /// Independent runs.
+    case independent(Int)
+    /// Two methods on the same seeds, the seed moving both; the difference is what counts. The second method varies
+    /// half as much.
+    case paired(Int)
+    /// Every fold with every seed, both with effects of their own: standard deviations 1 and 1, and ½ within.
+    case crossed(folds: Int, seeds: Int)
+    /// Seeds of their own in every fold, with the same standard deviations.
+    case nested(folds: Int, seeds: Int)
+
+    package var name: String {
+      switch self {
+      case .independent(let n): "independent \(n)"
+      case .paired(let n): "paired \(n)"
+      case .crossed(let folds, let seeds): "crossed \(folds) × \(seeds)"
+      case .nested(let folds, let seeds): "nested \(folds) × \(seeds)"
+      }
+    }
+  }
+
+  /// How effects are distributed, with mean 0 and standard deviation 1.
+  package enum Noise: String, CaseIterable, Sendable {
+    case normal
+    /// Gamma of shape 4: skewness 1.
+    case skewed
+    /// Exponential: skewness 2.
+    case exponential
+
+    package func draw(_ stream: inout RandomStream) -> Double {
+      switch self {
+      case .normal: return stream.normal()
+      case .skewed:
+        var product = 1.0
+        for _ in 0..<4 { product *= 1 - stream.uniform() }
+        return (-logarithm(product) - 4) / 2
+      case .exponential: return -logarithm(1 - stream.uniform()) - 1
+      }
+    }
+  }
+
+  package let layout: Layout
+  package let noise: Noise
+
+  package init(_ layout: Layout, _ noise: Noise) {
+    self.layout = layout
+    self.noise = noise
+  }
+
+  /// What intervals resample.
+  package var design: ResamplingDesign {
+    switch layout {
+    case .independent(let n), .paired(let n): ResamplingDesign(units: [.crossed("seed", n)])
+    case .crossed(let folds, let seeds):
+      ResamplingDesign(units: [.crossed("fold", folds), .crossed("seed", seeds)])
+    case .nested(let folds, let seeds):
+      ResamplingDesign(
+        units: [.crossed("fold", folds), .nested("seed", [Int](repeating: seeds, count: folds))])
+    }
+  }
+
+  /// One value a row, with its level of each unit (unit × row).
+  package func rows(_ stream: inout RandomStream) -> (values: [Double], levels: [[Int]]) {
+    switch layout {
+    case .independent(let n): return ((0..<n).map { _ in noise.draw(&stream) }, [Array(0..<n)])
+    case .paired(let n):
+      let differences = (0..<n).map { _ in
+        let seed = stream.normal()
+        return (seed + noise.draw(&stream)) - (seed + 0.5 * noise.draw(&stream))
+      }
+      return (differences, [Array(0..<n)])
+    case .crossed(let folds, let seeds), .nested(let folds, let seeds):
+      var isNested = false
+      if case .nested = layout { isNested = true }
+      let foldEffects = (0..<folds).map { _ in noise.draw(&stream) }
+      let seedEffects = (0..<(isNested ? folds * seeds : seeds)).map { _ in noise.draw(&stream) }
+      var (values, foldOfRow, seedOfRow): ([Double], [Int], [Int]) = ([], [], [])
+      for fold in 0..<folds {
+        for seed in 0..<seeds {
+          let level = isNested ? fold * seeds + seed : seed
+          values.append(foldEffects[fold] + seedEffects[level] + 0.5 * noise.draw(&stream))
+          foldOfRow.append(fold)
+          seedOfRow.append(level)
+        }
+      }
+      return (values, [foldOfRow, seedOfRow])
+    }
+  }
+}
