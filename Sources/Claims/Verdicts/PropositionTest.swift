@@ -234,6 +234,7 @@ struct PropositionTest {
     switch method {
     case .studentisedBootstrap: return "\(design), studentised"
     case .percentileBootstrap: return "\(design), percentiles"
+    case .expandedPercentileBootstrap: return "\(design), expanded percentiles"
     case .basicBootstrap: return "\(design), basic"
     case .adjustedBootstrap: return "\(design), BCa"
     case .studentT(let degrees):

@@ -9,16 +9,17 @@ package struct SimulatedExperiment: Hashable, Sendable {
     /// Two methods on the same seeds, the seed moving both; the difference is what counts. The second method varies
     /// half as much.
     case paired(Int)
-    /// Every fold with every seed, both with effects of their own: standard deviations 1 and 1, and ½ within.
-    case crossed(folds: Int, seeds: Int)
-    /// Seeds of their own in every fold, with the same standard deviations.
+    /// Every fold with every seed, both with effects of standard deviation 1, and what is left with `remainder`.
+    case crossed(folds: Int, seeds: Int, remainder: Double = 0.5)
+    /// Seeds of their own in every fold, with effects of the same size and a remainder of ½.
     case nested(folds: Int, seeds: Int)
 
     package var name: String {
       switch self {
       case .independent(let n): "independent \(n)"
       case .paired(let n): "paired \(n)"
-      case .crossed(let folds, let seeds): "crossed \(folds) × \(seeds)"
+      case .crossed(let folds, let seeds, let remainder):
+        "crossed \(folds) × \(seeds)\(remainder > 1 ? ", noisy" : "")"
       case .nested(let folds, let seeds): "nested \(folds) × \(seeds)"
       }
     }
@@ -56,7 +57,7 @@ package struct SimulatedExperiment: Hashable, Sendable {
   package var design: ResamplingDesign {
     switch layout {
     case .independent(let n), .paired(let n): ResamplingDesign(units: [.crossed("seed", n)])
-    case .crossed(let folds, let seeds):
+    case .crossed(let folds, let seeds, _):
       ResamplingDesign(units: [.crossed("fold", folds), .crossed("seed", seeds)])
     case .nested(let folds, let seeds):
       ResamplingDesign(
@@ -74,21 +75,26 @@ package struct SimulatedExperiment: Hashable, Sendable {
         return (seed + noise.draw(&stream)) - (seed + 0.5 * noise.draw(&stream))
       }
       return (differences, [Array(0..<n)])
-    case .crossed(let folds, let seeds), .nested(let folds, let seeds):
-      var isNested = false
-      if case .nested = layout { isNested = true }
-      let foldEffects = (0..<folds).map { _ in noise.draw(&stream) }
-      let seedEffects = (0..<(isNested ? folds * seeds : seeds)).map { _ in noise.draw(&stream) }
-      var (values, foldOfRow, seedOfRow): ([Double], [Int], [Int]) = ([], [], [])
-      for fold in 0..<folds {
-        for seed in 0..<seeds {
-          let level = isNested ? fold * seeds + seed : seed
-          values.append(foldEffects[fold] + seedEffects[level] + 0.5 * noise.draw(&stream))
-          foldOfRow.append(fold)
-          seedOfRow.append(level)
-        }
-      }
-      return (values, [foldOfRow, seedOfRow])
+    case .crossed(let folds, let seeds, let remainder):
+      return twoUnits(folds, seeds, isNested: false, remainder, &stream)
+    case .nested(let folds, let seeds): return twoUnits(folds, seeds, isNested: true, 0.5, &stream)
     }
+  }
+
+  private func twoUnits(
+    _ folds: Int, _ seeds: Int, isNested: Bool, _ remainder: Double, _ stream: inout RandomStream
+  ) -> (values: [Double], levels: [[Int]]) {
+    let foldEffects = (0..<folds).map { _ in noise.draw(&stream) }
+    let seedEffects = (0..<(isNested ? folds * seeds : seeds)).map { _ in noise.draw(&stream) }
+    var (values, foldOfRow, seedOfRow): ([Double], [Int], [Int]) = ([], [], [])
+    for fold in 0..<folds {
+      for seed in 0..<seeds {
+        let level = isNested ? fold * seeds + seed : seed
+        values.append(foldEffects[fold] + seedEffects[level] + remainder * noise.draw(&stream))
+        foldOfRow.append(fold)
+        seedOfRow.append(level)
+      }
+    }
+    return (values, [foldOfRow, seedOfRow])
   }
 }

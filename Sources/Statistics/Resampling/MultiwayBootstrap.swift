@@ -6,12 +6,16 @@ import Randomness
 package struct MultiwayBootstrap: Sendable {
   /// How an interval is made of resamples.
   package enum Method: String, CaseIterable, Sendable {
+    /// `studentised`, on either side no narrower than `student`: quantiles of few levels vary much themselves.
+    case guarded
     /// Quantiles of (θ* − θ)/se* (Hall 1992, "The bootstrap and Edgeworth expansion", ch. 3).
     case studentised
     /// Student's t around the jackknife error, with Satterthwaite's degrees of freedom; without resamples.
     case student
     /// Quantiles of θ*: short where levels are few (84 % instead of 95 % at five).
     case percentile
+    /// Quantiles of θ* further out, as Student's t lies outside the normal distribution.
+    case expandedPercentile = "expanded-percentile"
     /// Quantiles of θ* mirrored at θ.
     case basic
     /// Quantiles of θ* corrected for bias and acceleration (Efron 1987).
@@ -45,9 +49,10 @@ package struct MultiwayBootstrap: Sendable {
     switch regularity {
     case .exact, .extreme: return nil
     case .stepwise:
-      return levels.largest < Self.fewLevels ? nil : distribution(of: statistic, by: .percentile, seed: seed)
+      return levels.largest < Self.fewLevels
+        ? nil : distribution(of: statistic, by: .expandedPercentile, seed: seed)
     case .smooth:
-      let method: Method = levels.smallest < Self.fewLevels ? .student : .studentised
+      let method: Method = levels.smallest < Self.fewLevels ? .student : .guarded
       return distribution(of: statistic, by: method, seed: seed)
     }
   }
@@ -60,14 +65,13 @@ package struct MultiwayBootstrap: Sendable {
   package func distribution(
     of statistic: any ResampledStatistic, by method: Method, seed: UInt64
   ) -> SamplingDistribution? {
-    guard let levels = levelCounts?.largest else { return nil }
+    guard let levels = levelCounts else { return nil }
     statistic.load(design.ones)
     let value = statistic.value()
     guard value.isFinite else { return nil }
     switch method {
-    case .student, .studentised:
-      return withErrors(statistic, value, levels, isResampled: method == .studentised, seed)
-    case .percentile, .basic, .bca:
+    case .student, .studentised, .guarded: return withErrors(statistic, value, levels.largest, method, seed)
+    case .percentile, .expandedPercentile, .basic, .bca:
       let values = replicates(of: statistic, in: 0..<draws, seed: seed)
       return withoutErrors(statistic, value, levels, method, values.filter(\.isFinite).sorted())
     }
@@ -78,8 +82,9 @@ package struct MultiwayBootstrap: Sendable {
     -> [Double]
   {
     var weights = design.ones
+    let streams = Self.streams(seed)
     return range.map { draw in
-      var stream = Self.stream(seed, draw)
+      var stream = streams.indexed(draw)
       design.draw(&stream, into: &weights)
       statistic.load(weights)
       return statistic.value()
@@ -93,8 +98,9 @@ package struct MultiwayBootstrap: Sendable {
     let jackknife = MultiwayJackknife(design: design)
     let rounding = rounding(statistic, value)
     var weights = design.ones
+    let streams = Self.streams(seed)
     return range.map { draw in
-      var stream = Self.stream(seed, draw)
+      var stream = streams.indexed(draw)
       design.draw(&stream, into: &weights)
       statistic.load(weights)
       let drawn = statistic.value()
@@ -104,8 +110,9 @@ package struct MultiwayBootstrap: Sendable {
     }
   }
 
-  private static func stream(_ seed: UInt64, _ draw: Int) -> RandomStream {
-    RandomStream(seed: seed, role: "analysis", purpose: "resampling", index: draw)
+  /// The stream of the resample with number 0.
+  private static func streams(_ seed: UInt64) -> RandomStream {
+    RandomStream(seed: seed, role: "analysis", purpose: "resampling")
   }
 
   /// Errors below it are those of rounding.
@@ -121,14 +128,15 @@ package struct MultiwayBootstrap: Sendable {
   }
 
   private func withErrors(
-    _ statistic: any ResampledStatistic, _ value: Double, _ levels: Int, isResampled: Bool, _ seed: UInt64
+    _ statistic: any ResampledStatistic, _ value: Double, _ levels: Int, _ method: Method, _ seed: UInt64
   ) -> SamplingDistribution? {
     let jackknife = MultiwayJackknife(design: design)
     let ones = design.ones
     let error = jackknife.standardError(of: statistic, at: ones, value: value)
     guard error.isFinite else { return nil }
     if error <= rounding(statistic, value) { return constant(value, levels) }
-    if isResampled {
+    let degrees = jackknife.degreesOfFreedom(of: statistic, at: ones, value: value)
+    if method != .student {
       let replicates = studentisedReplicates(of: statistic, around: value, in: 0..<draws, seed: seed)
         .filter(\.isFinite).sorted()
       let undefined = draws - replicates.count
@@ -136,25 +144,26 @@ package struct MultiwayBootstrap: Sendable {
       if Double(undefined) <= Self.tolerableShare * Double(draws) {
         return SamplingDistribution(
           method: .studentisedBootstrap, value: value, standardError: error, replicates: replicates,
-          undefined: undefined)
+          undefined: undefined, guardDegrees: method == .guarded ? degrees : nil)
       }
-      statistic.load(ones)
     }
-    let degrees = jackknife.degreesOfFreedom(of: statistic, at: ones, value: value)
     return SamplingDistribution(
       method: .studentT(degreesOfFreedom: degrees), value: value, standardError: error, replicates: [],
       undefined: 0)
   }
 
   private func withoutErrors(
-    _ statistic: any ResampledStatistic, _ value: Double, _ levels: Int, _ method: Method,
+    _ statistic: any ResampledStatistic, _ value: Double, _ levels: (smallest: Int, largest: Int),
+    _ method: Method,
     _ replicates: [Double]
   ) -> SamplingDistribution? {
     let undefined = draws - replicates.count
-    if undefined == 0, replicates.first == value, replicates.last == value { return constant(value, levels) }
+    if undefined == 0, replicates.first == value, replicates.last == value {
+      return constant(value, levels.largest)
+    }
     let kind: SamplingDistribution.Method
     switch method {
-    case .basic: kind = .basicBootstrap(levels: levels)
+    case .basic: kind = .basicBootstrap(levels: levels.largest)
     case .bca:
       // Ties count half, so that a stepwise statistic has no bias for being equal to itself.
       let below = replicates.reduce(0) { $0 + ($1 < value ? 1 : $1 == value ? 0.5 : 0) }
@@ -163,8 +172,10 @@ package struct MultiwayBootstrap: Sendable {
       statistic.load(design.ones)
       let acceleration = MultiwayJackknife(design: design).acceleration(of: statistic, at: design.ones)
       guard bias.isFinite, acceleration.isFinite else { return nil }
-      kind = .adjustedBootstrap(levels: levels, bias: bias, acceleration: acceleration)
-    case .percentile, .student, .studentised: kind = .percentileBootstrap(levels: levels)
+      kind = .adjustedBootstrap(levels: levels.largest, bias: bias, acceleration: acceleration)
+    case .expandedPercentile:
+      kind = .expandedPercentileBootstrap(levels: levels.largest, smallest: levels.smallest)
+    case .percentile, .student, .studentised, .guarded: kind = .percentileBootstrap(levels: levels.largest)
     }
     return SamplingDistribution(
       method: kind, value: value, standardError: Moments(WeightedSample(replicates)).standardDeviation,

@@ -29,12 +29,16 @@ package final class ResampledRows: ResampledStatistic {
 
   package func load(_ weights: [[Double]]) {
     self.weights = weights
-    for (unit, levels) in levels.enumerated() {
-      weights[unit].withUnsafeBufferPointer { weights in
-        if unit == 0 {
-          for row in levels.indices { loaded[row] = weights[levels[row]] }
-        } else {
-          for row in levels.indices { loaded[row] *= weights[levels[row]] }
+    loaded.withUnsafeMutableBufferPointer { loaded in
+      for (unit, levels) in levels.enumerated() {
+        weights[unit].withUnsafeBufferPointer { weights in
+          levels.withUnsafeBufferPointer { levels in
+            if unit == 0 {
+              for row in levels.indices { loaded[row] = weights[levels[row]] }
+            } else {
+              for row in levels.indices { loaded[row] *= weights[levels[row]] }
+            }
+          }
         }
       }
     }

@@ -10,7 +10,7 @@ package struct ResamplingDesign: Sendable {
     package let levelCount: Int
     /// Levels that are drawn for one another: one pool for crossed units, one a parent level for nested ones.
     package let pools: [[Int]]
-    /// Whether its levels lie within those of another unit, which then carries their variation.
+    /// Whether its levels lie within those of another unit, which carries their variation and is drawn instead.
     package let isNested: Bool
     fileprivate let samplers: [LevelSampler]
 
@@ -62,12 +62,13 @@ package struct ResamplingDesign: Sendable {
   /// every unit independently of the others.
   ///
   /// A row weighs the product of its levels' weights: the pigeonhole bootstrap (Owen 2007, "The pigeonhole
-  /// bootstrap"). For a nested level the product holds its parent's weight, so it counts only where that is
-  /// drawn.
+  /// bootstrap"). Nested levels are not drawn again, they come with their parents: drawing both counts the variation
+  /// within twice, so that intervals of few parents cover 99 % (Davison & Hinkley 1997, "Bootstrap methods and their
+  /// application", 3.8).
   ///
-  /// - Parameter weights: unit × level, overwritten; the storage of `ones` will do.
+  /// - Parameter weights: unit × level, overwritten where units are drawn; `ones` to begin with.
   package func draw(_ stream: inout RandomStream, into weights: inout [[Double]]) {
-    for (place, unit) in units.enumerated() {
+    for (place, unit) in units.enumerated() where !unit.isNested {
       weights[place].withUnsafeMutableBufferPointer { weights in
         weights.update(repeating: 0)
         for (pool, sampler) in zip(unit.pools, unit.samplers) {

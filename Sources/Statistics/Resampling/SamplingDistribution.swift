@@ -7,6 +7,10 @@ package struct SamplingDistribution: Sendable {
     /// Quantiles of θ* itself, for statistics that move in steps. They say too little of few levels: no
     /// p-value is below the sign test's 2⁻ⁿ.
     case percentileBootstrap(levels: Int)
+    /// Quantiles of θ* at the tail Φ(−√(n/(n−1))·t) instead of Φ(−z), which widens them for few levels by as much as
+    /// Student's interval of a mean (Hesterberg 2015, "What teachers should know about the bootstrap", 5.3); n is
+    /// the smallest number of levels of a unit. No p-value is below the sign test's.
+    case expandedPercentileBootstrap(levels: Int, smallest: Int)
     /// Quantiles of θ* mirrored at θ, as if the error θ* − θ were that of θ.
     case basicBootstrap(levels: Int)
     /// Percentiles moved for the median's bias z₀ and for an error that grows with the value, a (BCa; Efron 1987,
@@ -27,6 +31,8 @@ package struct SamplingDistribution: Sendable {
   let replicates: [Double]
   /// Resamples whose value or error is undefined; they count against every conclusion.
   let undefined: Int
+  /// Degrees of freedom of the Student's t that studentised intervals are no narrower than; nil for no such guard.
+  var guardDegrees: Int?
 
   /// An interval that covers the true value with about that probability; its ends may be infinite.
   package func interval(_ level: Double) -> (lower: Double, upper: Double) {
@@ -38,8 +44,14 @@ package struct SamplingDistribution: Sendable {
       return (value - t * standardError, value + t * standardError)
     case .studentisedBootstrap:
       let (low, high) = tails(tail)
-      return (value - high * standardError, value - low * standardError)
+      let t = guardDegrees.map { StudentDistribution(degreesOfFreedom: Double($0)).quantile(1 - tail) }
+      return (
+        value - max(high, t ?? high) * standardError, value - min(low, t.map { -$0 } ?? low) * standardError
+      )
     case .percentileBootstrap: return tails(tail)
+    case .expandedPercentileBootstrap(_, let smallest):
+      let z = StudentDistribution(degreesOfFreedom: Double(smallest - 1)).quantile(tail)
+      return tails(NormalDistribution.cumulative(z * expansion(smallest)))
     case .basicBootstrap:
       let (low, high) = tails(tail)
       return (2 * value - high, 2 * value - low)
@@ -62,8 +74,10 @@ package struct SamplingDistribution: Sendable {
         (bound - value) / standardError)
     case .studentisedBootstrap:
       let observed = (value - bound) / standardError
-      return share(replicates.count - firstIndex { $0 >= observed })
+      return max(share(replicates.count - firstIndex { $0 >= observed }), guardTails(observed).upper)
     case .percentileBootstrap(let levels): return max(signTest(levels), share(firstIndex { $0 > bound }))
+    case .expandedPercentileBootstrap(let levels, let smallest):
+      return max(signTest(levels), unexpanded(share(firstIndex { $0 > bound }), smallest))
     case .basicBootstrap(let levels):
       return max(signTest(levels), share(replicates.count - firstIndex { $0 >= 2 * value - bound }))
     case .adjustedBootstrap(let levels, let bias, let acceleration):
@@ -81,15 +95,27 @@ package struct SamplingDistribution: Sendable {
         (value - bound) / standardError)
     case .studentisedBootstrap:
       let observed = (value - bound) / standardError
-      return share(firstIndex { $0 > observed })
+      return max(share(firstIndex { $0 > observed }), guardTails(observed).lower)
     case .percentileBootstrap(let levels):
       return max(signTest(levels), share(replicates.count - firstIndex { $0 >= bound }))
+    case .expandedPercentileBootstrap(let levels, let smallest):
+      let passed = share(replicates.count - firstIndex { $0 >= bound })
+      return max(signTest(levels), unexpanded(passed, smallest))
     case .basicBootstrap(let levels):
       return max(signTest(levels), share(firstIndex { $0 > 2 * value - bound }))
     case .adjustedBootstrap(let levels, let bias, let acceleration):
       let passed = share(replicates.count - firstIndex { $0 >= bound })
       return max(signTest(levels), unadjusted(passed, -bias, -acceleration))
     }
+  }
+
+  /// √(n/(n−1)): resamples of n vary less than samples do.
+  private func expansion(_ smallest: Int) -> Double { (Double(smallest) / Double(smallest - 1)).squareRoot() }
+
+  /// The one-sided level at which an expanded interval would end where that share of resamples lies.
+  private func unexpanded(_ share: Double, _ smallest: Int) -> Double {
+    let z = NormalDistribution.quantile(share) / expansion(smallest)
+    return StudentDistribution(degreesOfFreedom: Double(smallest - 1)).cumulative(z)
   }
 
   /// The share of resamples below which the end of an interval lies: Φ(z₀ + (z₀ + z)/(1 − a(z₀ + z))).
@@ -114,6 +140,11 @@ package struct SamplingDistribution: Sendable {
     let isLow = share < 0.5
     let (low, high) = tails(isLow ? share : 1 - share)
     return isLow ? low : high
+  }
+
+  private func guardTails(_ t: Double) -> Tails {
+    guardDegrees.map { StudentDistribution(degreesOfFreedom: Double($0)).tails(t) }
+      ?? Tails(lower: 0, upper: 0)
   }
 
   private func share(_ extreme: Int) -> Double {

@@ -22,12 +22,23 @@ package func interquartileMean(_ sample: WeightedSample) -> Double {
   guard total > 0 else { return .nan }
   let (from, to) = (total / 4, total * 3 / 4)
   guard let origin = sample.values.first else { return .nan }
-  var passed = 0.0
-  var sum = 0.0
-  for (value, weight) in zip(sample.values, sample.weights) {
-    let inside = min(passed + weight, to) - max(passed, from)
-    if inside > 0 { sum += inside * (value - origin) }
-    passed += weight
+  let sum = sample.values.withUnsafeBufferPointer { values in
+    sample.weights.withUnsafeBufferPointer { weights in
+      var i = 0
+      var passed = 0.0
+      while passed + weights[i] <= from {
+        passed += weights[i]
+        i += 1
+      }
+      var sum = 0.0
+      while passed < to {
+        let next = passed + weights[i]
+        sum += (min(next, to) - max(passed, from)) * (values[i] - origin)
+        passed = next
+        i += 1
+      }
+      return sum
+    }
   }
   return origin + sum / (to - from)
 }

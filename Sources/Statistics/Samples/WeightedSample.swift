@@ -27,8 +27,18 @@ package struct WeightedSample: Sendable {
     self.init(values, weights: [Double](repeating: 1, count: values.count))
   }
 
-  /// The number of occurrences, Σw.
-  package var total: Double { weights.reduce(0, +) }
+  /// The number of occurrences, Σw. Whole numbers, so that the order of summation does not matter.
+  package var total: Double {
+    weights.withUnsafeBufferPointer { weights in
+      var sums = SIMD4<Double>()
+      let even = weights.count & ~3
+      for i in stride(from: 0, to: even, by: 4) {
+        sums += SIMD4(weights[i], weights[i + 1], weights[i + 2], weights[i + 3])
+      }
+      for i in even..<weights.count { sums[0] += weights[i] }
+      return sums.sum()
+    }
+  }
 
   /// The value at a position (from 0, in ascending order) of the sample written out.
   func value(at position: Double) -> Double {

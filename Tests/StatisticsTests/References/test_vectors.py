@@ -5,10 +5,17 @@ Run with SciPy 1.17 and statsmodels 0.15: python3 test_vectors.py > ../TestVecto
 from itertools import combinations, permutations, product
 
 import numpy as np
+import pandas as pd
 import scipy
 import statsmodels
+import statsmodels.api as sm
 from scipy import stats
+from scipy.optimize import curve_fit, minimize_scalar
+from sklearn.isotonic import IsotonicRegression
+from statsmodels.duration.survfunc import SurvfuncRight, survdiff
+from statsmodels.formula.api import ols
 from statsmodels.stats import multitest, proportion
+from statsmodels.stats.power import TTestIndPower, TTestPower
 
 rng = np.random.default_rng(11)
 
@@ -64,9 +71,6 @@ show("anova", [f.statistic, f.pvalue, between / (between + within), (between - 2
      "F, p, η², ω² of x, y and the first seven of z.")
 cells = np.round(rng.normal(1, 0.3, (2, 3, 4)) + np.arange(3)[None, :, None] * 0.3, 3)
 show("cells", cells, "2 × 3 × 4.")
-import pandas as pd
-import statsmodels.api as sm
-from statsmodels.formula.api import ols
 
 frame = pd.DataFrame([(i, j, v) for i in range(2) for j in range(3) for v in cells[i, j]], columns=["a", "b", "v"])
 table = sm.stats.anova_lm(ols("v ~ C(a) * C(b)", frame).fit(), typ=2)
@@ -158,4 +162,66 @@ show("kendallTied", [stats.kendalltau(tied, scores[:, :2].ravel()[:10]).statisti
     for a in ["greater", "less", "two-sided"]], "Of tied and the first ten of the first two columns of scores.")
 line = stats.linregress(x, z)
 show("line", [line.slope, line.intercept, line.stderr, line.intercept_stderr, line.rvalue**2, line.pvalue])
+
+
+sizes = np.array([10, 20, 50, 100, 200, 500, 1000, 2000], dtype=float)
+losses = np.round(0.3 + 2.1 * sizes**-0.55 + rng.normal(0, 0.004, 8), 4)
+show("sizes", sizes)
+show("losses", losses)
+tight = dict(method="lm", ftol=1e-15, xtol=1e-15, gtol=1e-15, maxfev=10000)
+for name, model, start in [
+    ("saturating", lambda v, a, b, c: a + b * v**-c, [0.3, 2.0, 0.5]), ("powerLaw", lambda v, b, c: b * v**-c, [2.0, 0.5])]:
+    best, covariance = curve_fit(model, sizes, losses, start, **tight)
+    rss = float(((losses - model(sizes, *best)) ** 2).sum())
+    show(name, list(best) + list(np.sqrt(np.diag(covariance))) + [rss], "Parameters, their errors, RSS.")
+steps = np.array([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], dtype=float)
+bent = np.round(1 + 0.5 * steps - 0.8 * np.maximum(0, steps - 6.4) + rng.normal(0, 0.15, 12), 3)
+show("steps", steps)
+show("bent", bent)
+
+
+def segmented(psi):
+    design = np.column_stack([np.ones(12), steps, np.maximum(0, steps - psi)])
+    return np.linalg.lstsq(design, bent, rcond=None)
+
+
+coarse = min(np.linspace(2, 11, 181), key=lambda v: segmented(v)[1][0])
+psi = minimize_scalar(lambda v: segmented(v)[1][0], bounds=(coarse - 0.05, coarse + 0.05), method="bounded", options={"xatol": 1e-12}).x
+solution, rss = segmented(psi)[0], segmented(psi)[1][0]
+jacobian = np.column_stack([np.ones(12), steps, np.maximum(0, steps - psi), -solution[2] * (steps > psi)])
+show("segmented", [psi, *solution, np.sqrt(rss / 8 * np.linalg.inv(jacobian.T @ jacobian)[2, 2]), rss],
+     "Breakpoint, intercept, slope, change, its error, RSS.")
+crooked = np.array([1, 3, 2, 2.5, 4, 3.5, 3.4, 6], dtype=float)
+places = np.array([1, 2, 3, 3, 5, 6, 7, 8], dtype=float)
+show("isotonic", IsotonicRegression().fit_transform(places, crooked), "Of [1, 3, 2, 2.5, 4, 3.5, 3.4, 6] at [1, 2, 3, 3, 5, 6, 7, 8].")
+times = [np.array([3, 5, 5, 8, 10, 12, 15, 20.0]), np.array([2, 3, 6, 6, 7, 9, 11, 14, 14.0])]
+events = [np.array([1, 1, 0, 1, 0, 1, 1, 0]), np.array([1, 1, 1, 1, 0, 1, 1, 1, 0])]
+curve = SurvfuncRight(times[0], events[0])
+show("survival", np.concatenate([curve.surv_times, curve.surv_prob, curve.surv_prob_se]), "Times, shares, errors of the first group.")
+show("logRank", survdiff(np.concatenate(times), np.concatenate(events), np.repeat([0, 1], [8, 9])), "χ², p.")
+third = [np.array([1, 4, 4, 16, 18.0]), np.array([1, 1, 1, 0, 1])]
+show("logRankThree", survdiff(
+    np.concatenate(times + [third[0]]), np.concatenate(events + [third[1]]), np.repeat([0, 1, 2], [8, 9, 5])))
+show("power", [
+    TTestPower().power(0.5, 20, 0.05), TTestPower().power(0.8, 5, 0.05, alternative="larger"),
+    TTestIndPower().power(1.2, 10, 0.05), TTestIndPower().power(0.3, 100, 0.01)],
+    "Pairs 0.5 × 20, pairs 0.8 × 5 one-sided, two samples 1.2 × 10, two samples 0.3 × 100 at 1 %.")
+show("samples", [
+    np.ceil(TTestPower().solve_power(0.5, None, 0.05, 0.8)), np.ceil(TTestIndPower().solve_power(0.5, None, 0.05, power=0.9))],
+    "Pairs 0.5 at power 0.8; two samples 0.5 at power 0.9.")
+show("labels", [stats.permutation_test(
+    (x[:5], y[:6]), lambda a, b: np.mean(a) - np.mean(b), n_resamples=np.inf, alternative=a).pvalue for a in ["greater", "less"]],
+    "Exact permutation of the first five of x and six of y.")
+matrix = np.column_stack([x - z, tied.tolist() + [0.1, 0.2], np.round(x - 0.79, 4)])[:8]
+show("comparisons", matrix, "8 levels × 3 comparisons.")
+squares = (matrix**2).sum(axis=0)
+patterns = np.array(list(product([1, -1], repeat=8)))
+spread = (patterns @ matrix) ** 2 / squares
+show("maximum", (spread.max(axis=1)[:, None] >= spread[0] * (1 - 1e-12)).mean(axis=0), "Enumerated.")
+bca_sample = np.round(rng.exponential(1, 20), 3)
+show("skew", bca_sample)
+jack = np.array([np.delete(bca_sample, i).mean() for i in range(20)])
+show("acceleration", ((jack.mean() - jack) ** 3).sum() / (6 * ((jack.mean() - jack) ** 2).sum() ** 1.5))
+reference = stats.bootstrap((bca_sample,), np.mean, n_resamples=200000, method="BCa", random_state=1).confidence_interval
+show("bca", [reference.low, reference.high], "SciPy's BCa interval of the mean, 200,000 resamples.")
 print("}")
