@@ -50,7 +50,7 @@ let engine: [Target] = [
 let face: [Target] = [
   .target(
     name: "Studies",
-    dependencies: ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"]),
+    dependencies: ["Charts", "Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"]),
   .target(
     name: "Reports",
     dependencies: [

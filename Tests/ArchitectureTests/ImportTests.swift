@@ -26,7 +26,7 @@ import Testing
     ],
     "TrialStore": ["Experiments", "GRDB"],
     "Execution": ["Experiments"],
-    "Studies": ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"],
+    "Studies": ["Charts", "Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"],
     "Reports": ["Diagnostics", "Markup", "Mustache"],
     "Driver": [
       "Charts", "Claims", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup", "Parts",

@@ -1,5 +1,5 @@
-/// A picture of numbers in Vega-Lite's words: rows, drawn by marks in layers over shared scales, in one panel
-/// or a wrapped grid of small multiples.
+/// A picture of numbers in Vega-Lite's words: rows, drawn by marks in layers over shared scales, in one panel,
+/// a wrapped series of panels, or a grid of them.
 ///
 /// ```swift
 /// let chart = Chart(
@@ -9,9 +9,9 @@
 /// let svg = chart.svg(id: "chart-optimism")
 /// ```
 ///
-/// - What is drawn: `layers`, `x`, `y`, `series`, `facet`.
-/// - What could not be drawn: `omitted`.
-/// - The picture: `svg(id:)`; where its parts lie: `layout()`.
+/// - What is drawn: `layers`, `x`, `y`, `series`, `shape`, `shade`, `size`, `facet`, `row`; by name: `ChartForm`.
+/// - What could not be drawn: `omitted`; what a reader must know: `notes`.
+/// - The picture: `picture(id:)`; where its parts lie: `layout()`.
 ///
 /// The same value gives the same bytes on every machine.
 package struct Chart: Sendable {
@@ -25,15 +25,25 @@ package struct Chart: Sendable {
   package var x: ChartAxis
   /// Values, unless it alone is of categories: then positions, from the top.
   package var y: ChartAxis
-  /// Colour, marker shape, dash and hatching.
+  /// Colour; marker shape, dash and hatching too, where `shape` groups nothing.
   package var series: ChartGrouping
-  /// One panel a value.
+  /// Marker shape and dash.
+  package var shape = ChartGrouping()
+  /// What the shades of `ChartRow.shade` stand for.
+  package var shade = ChartShading()
+  /// What the sizes of `ChartRow.size` stand for; empty for no legend.
+  package var sizeTitle = ""
+  /// One panel a value; side by side where `row` groups too.
   package var facet: ChartGrouping
+  /// One row of panels a value.
+  package var row = ChartGrouping()
   /// Width of the whole picture in SVG units, which are CSS pixels where the page has room; at least 240.
   package var width: Double
   /// Height of the plot of a single panel in SVG units; panels of a facet are lower, titles and legend come
   /// on top.
   package var height: Double
+  /// Sentences on how the rows were made, for below the picture.
+  package var notes: [String] = []
 
   /// Sizes below the least are raised to it.
   package init(
@@ -56,12 +66,29 @@ package struct Chart: Sendable {
   package var omitted: OmittedData { ResolvedChart(self).omitted }
 
   /// Where everything lies in the picture.
-  package func layout() -> ChartLayout { Composition(self, id: "chart").layout() }
+  package func layout() -> ChartLayout { Composition(self, id: "chart").draw().layout }
 
   /// One complete `<svg>` element, to stand in a page or as a file of its own.
   ///
   /// - Parameter id: the element's id and the prefix of all ids within it; unique on the page.
-  package func svg(id: String) -> String { Composition(self, id: id).svg() }
+  package func svg(id: String) -> String { picture(id: id).svg }
+
+  /// The element with all that has to be said about it.
+  package func picture(id: String) -> ChartPicture {
+    let composition = Composition(self, id: id)
+    let (canvas, layout) = composition.draw()
+    return ChartPicture(
+      svg: composition.svg(canvas, layout),
+      notes: notes + [composition.data.omitted.note].compactMap { $0 } + canvas.notes)
+  }
+}
+
+/// A drawn chart.
+package struct ChartPicture: Sendable {
+  /// One complete `<svg>` element.
+  package let svg: String
+  /// Sentences for below it: how rows were made, what is left out, what is thinned.
+  package let notes: [String]
 }
 
 /// Rows and the mark that draws them.
@@ -89,5 +116,19 @@ package struct ChartGrouping: Sendable {
   package init(_ title: String = "", order: [String] = []) {
     self.title = title
     self.order = order
+  }
+}
+
+/// What shades stand for and how numbers become shades.
+package struct ChartShading: Sendable {
+  /// What the numbers are; empty for none.
+  package var title: String
+  /// Classes of equal ratios instead of equal differences.
+  package var isLogarithmic: Bool
+
+  /// `ChartShading("accuracy")`.
+  package init(_ title: String = "", isLogarithmic: Bool = false) {
+    self.title = title
+    self.isLogarithmic = isLogarithmic
   }
 }
