@@ -36,7 +36,7 @@ private func value(_ name: String, _ values: [Double], _ parameter: Double = 0) 
   @Test func weightsCountOccurrences() {
     let written: [Double] = [1, 2, 2, 2, 5, 7, 7]
     let weighted = WeightedSample([7, 1, 2, 5, 3], weights: [2, 1, 3, 1, 0])
-    for function in FunctionRegistry.all where !function.takesPair {
+    for function in FunctionRegistry.all where function.takesSample {
       #expect(
         close(function.value(weighted, 0.3), function.value(WeightedSample(written), 0.3)), "\(function.name)"
       )
@@ -58,7 +58,7 @@ private func value(_ name: String, _ values: [Double], _ parameter: Double = 0) 
   }
 
   @Test func undefinedValues() throws {
-    for function in FunctionRegistry.all where !function.takesPair && function.name != "count" {
+    for function in FunctionRegistry.all where function.takesSample && function.name != "count" {
       #expect(try value(function.name, []).isNaN, "\(function.name)")
     }
     #expect(try value("count", []) == 0)
