@@ -35,7 +35,8 @@ let families: [Target] = [
   .target(
     name: "Procedures",
     dependencies: [
-      "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Tensors", "Tuners",
+      "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Statistics", "Tensors",
+      "Tuners",
     ]),
 ]
 
@@ -49,7 +50,7 @@ let engine: [Target] = [
 let face: [Target] = [
   .target(
     name: "Studies",
-    dependencies: ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"]),
+    dependencies: ["Charts", "Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"]),
   .target(
     name: "Reports",
     dependencies: [
@@ -70,7 +71,12 @@ let face: [Target] = [
 ]
 
 let testSupport: [Target] = [
+  .target(name: "AllocationCounter", path: "Tests/Support/AllocationCounter"),
   .target(name: "EngineTestSupport", dependencies: ["Experiments"], path: "Tests/Support/EngineTestSupport"),
+  .executableTarget(
+    name: "NumericsBenchmark",
+    dependencies: ["Datasets", "Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
+    path: "Tests/Support/NumericsBenchmark"),
   .executableTarget(
     name: "WorkerProbe", dependencies: ["EngineTestSupport", "Execution", "Experiments", "TrialStore"],
     path: "Tests/Support/WorkerProbe"),
@@ -92,7 +98,7 @@ let tests: [Target] = [
   .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["Diagnostics", "Driver", "Execution", "Experiments", "Statistics", "assay"],
+    dependencies: ["Claims", "Diagnostics", "Driver", "Execution", "Experiments", "Statistics", "assay"],
     exclude: ["Recorded", "Studies"]),
   .testTarget(
     name: "EstimatorsTests", dependencies: ["Estimators", "Randomness", "Tensors"], exclude: ["References"]),
@@ -102,7 +108,9 @@ let tests: [Target] = [
   .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
   .testTarget(
     name: "LearningTests",
-    dependencies: ["Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
+    dependencies: [
+      "AllocationCounter", "Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors",
+    ],
     exclude: ["References"]),
   .testTarget(name: "MarkupTests", dependencies: ["Diagnostics", "Markup"]),
   .testTarget(name: "MeasuresTests", dependencies: ["Experiments", "Measures", "Parts"]),
@@ -116,7 +124,8 @@ let tests: [Target] = [
     name: "StudiesTests",
     dependencies: ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Procedures", "Studies"],
     exclude: ["Mistakes"]),
-  .testTarget(name: "TensorsTests", dependencies: ["Randomness", "Tensors"]),
+  .testTarget(
+    name: "TensorsTests", dependencies: ["Randomness", "Tensors"], exclude: ["References"]),
   .testTarget(
     name: "TrialStoreTests",
     dependencies: [

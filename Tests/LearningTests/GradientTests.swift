@@ -84,6 +84,18 @@ struct ExactLoss {
       ("mlp", 4, 5, ["width": .integer(5), "depth": .integer(3), "activation": .text("tanh")]),
       ("mlp", 1, 5, ["width": .integer(6), "depth": .integer(2), "activation": .text("gelu")]),
       ("mlp", 3, 5, ["width": .integer(6), "activation": .text("silu")]),
+      ("cnn", 3, 49, ["channels": .integer(3)]),
+      ("cnn", 3, 36, ["channels": .integer(2), "kind": .text("residual")]),
+      ("transformer", 3, 10, ["width": .integer(8), "heads": .integer(2), "token-width": .integer(4)]),
+      (
+        "transformer", 1, 12,
+        [
+          "width": .integer(8), "heads": .integer(2), "token-width": .integer(4),
+          "positions": .text("rotary"),
+          "norm": .text("rms"), "activation": .text("silu"),
+        ]
+      ),
+      ("lstm", 3, 10, ["width": .integer(5), "token-width": .integer(4)]),
     ] as [(String, Int, Int, [String: Setting])])
   func gradientMatchesDifferences(name: String, outputs: Int, columns: Int, given: [String: Setting]) {
     var exact = ExactLoss(model(name, given), columns: columns, outputs: outputs)

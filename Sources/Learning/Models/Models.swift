@@ -4,6 +4,7 @@ import Parts
 package let modelRegistry = Registry<any Model.Type>(
   .model,
   [
+    CNN.self,
     DecisionTree.self,
     GaussianProcess.self,
     GradientBoosting.self,
@@ -12,9 +13,11 @@ package let modelRegistry = Registry<any Model.Type>(
     KNN.self,
     Linear.self,
     Logistic.self,
+    LSTM.self,
     MLP.self,
     NaiveBayes.self,
     RandomFeatures.self,
     RandomForest.self,
     Ridge.self,
+    Transformer.self,
   ], name: { $0.name })

@@ -41,6 +41,7 @@ package final class Training {
   private let plan: TrainingPlan
   private let examples: Int
   private let stream: (_ purpose: String, _ index: Int) -> RandomStream
+  private let noise: RandomStream
   private let full: Pass
   /// For an epoch's last batch, where it is smaller.
   private let last: Pass?
@@ -63,6 +64,7 @@ package final class Training {
     precondition(loss.examples > 0, "training needs an example")
     self.plan = plan
     self.stream = stream
+    noise = stream("noise", 0)
     examples = loss.examples
     let batch = min(plan.batchSize, examples)
     let left = examples % batch
@@ -102,7 +104,7 @@ package final class Training {
     let pass = rows == full.rows ? full : last!
     let first = order.withUnsafeBufferPointer { order in
       pass.prepare(UnsafeBufferPointer(rebasing: order[position..<position + rows])) {
-        stream("noise", descent.steps * pass.noiseCount + $0)
+        noise.indexed(descent.steps * pass.noiseCount + $0)
       }
       return descend(pass)
     }
@@ -130,6 +132,9 @@ package final class Training {
     }
     return first!
   }
+
+  /// The operations of one evaluation of a full batch, by kind.
+  package var flopsByKind: [(kind: String, flops: Int)] { full.plan.flopsByKind }
 
   /// Saves or restores parameters, optimizer, schedule, counters and cost.
   package func exchange(_ archive: StateArchive) throws {

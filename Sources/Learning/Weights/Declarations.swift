@@ -65,6 +65,7 @@ package final class Declarations {
 
   func runningMean(_ parameter: DeclaredParameter, keep: Double, of batch: Tensor?) -> Tensor {
     let tensor = self.parameter(parameter.name, parameter.shape, parameter.initial, parameter.group)
+    wantedCount += tensor.count
     if let batch {
       runningMeans.append(RunningMean(parameter: parameters.count - 1, batch: batch, keep: keep))
     }

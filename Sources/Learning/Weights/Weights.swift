@@ -70,7 +70,7 @@ package struct WantedWeight {
 }
 
 /// Decides what a model gets for each weight it asks for: an expression of parameters that the source declares.
-package protocol WeightSource {
+package protocol WeightSource: Sendable {
   func weight(_ wanted: WantedWeight, _ declarations: Declarations) -> Tensor
 }
 

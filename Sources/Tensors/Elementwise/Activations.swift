@@ -30,14 +30,32 @@ enum Nonlinearity: ElementwiseOperation {
   func loop<Element: Scalar>() -> Loop<Element> {
     switch self {
     case .relu: unary { $0 < 0 ? 0 : $0 }
-    case .tanh: unary { Element.hyperbolicTangent($0) }
-    case .logistic: unary { 1 / (1 + Element.exponential(-$0)) }
+    case .tanh:
+      { destination, a, _, _, count in
+        for i in 0..<count { destination[i] = Element.hyperbolicTangent(a[i]) }
+      }
+    case .logistic:
+      { destination, a, _, _, count in
+        for i in 0..<count { destination[i] = 1 / (1 + Element.exponential(-a[i])) }
+      }
+    // Longer functions are written as loops: the compiler would call them for each element otherwise.
     case .softplus:
-      unary { ($0 < 0 ? 0 : $0) + Element.logarithm(1 + Element.exponential(-$0.magnitude)) }
-    case .gelu: unary { $0 * Element.normalDistribution($0) }
+      { destination, a, _, _, count in
+        for i in 0..<count {
+          let rest = Element.logarithm(1 + Element.exponential(-a[i].magnitude))
+          destination[i] = (a[i] < 0 ? 0 : a[i]) + rest
+        }
+      }
+    case .gelu:
+      { destination, a, _, _, count in
+        for i in 0..<count { destination[i] = a[i] * Element.normalDistribution(a[i]) }
+      }
     case .geluSlope:
-      unary {
-        Element.normalDistribution($0) + $0 * (Element.exponential(-0.5 * ($0 * $0)) * 0.3989422804014327)
+      { destination, a, _, _, count in
+        for i in 0..<count {
+          let density = Element.exponential(-0.5 * (a[i] * a[i])) * 0.3989422804014327
+          destination[i] = Element.normalDistribution(a[i]) + a[i] * density
+        }
       }
     case .reluGradient:
       { destination, a, b, _, count in

@@ -16,14 +16,33 @@ enum Transcendental: ElementwiseOperation {
     }
   }
 
+  // Written as loops: the compiler would call functions of this length for each element otherwise.
   func loop<Element: Scalar>() -> Loop<Element> {
     switch self {
-    case .exp: unary { Element.exponential($0) }
-    case .log: unary { Element.logarithm($0) }
-    case .sin: unary { Element.sine($0) }
-    case .cos: unary { Element.cosine($0) }
-    case .erf: unary { Element.errorFunction($0) }
-    case .pow: binary { Element.exponential($1 * Element.logarithm($0)) }
+    case .exp:
+      { destination, a, _, _, count in
+        for i in 0..<count { destination[i] = Element.exponential(a[i]) }
+      }
+    case .log:
+      { destination, a, _, _, count in
+        for i in 0..<count { destination[i] = Element.logarithm(a[i]) }
+      }
+    case .sin:
+      { destination, a, _, _, count in
+        for i in 0..<count { destination[i] = Element.sine(a[i]) }
+      }
+    case .cos:
+      { destination, a, _, _, count in
+        for i in 0..<count { destination[i] = Element.cosine(a[i]) }
+      }
+    case .erf:
+      { destination, a, _, _, count in
+        for i in 0..<count { destination[i] = Element.errorFunction(a[i]) }
+      }
+    case .pow:
+      { destination, a, b, _, count in
+        for i in 0..<count { destination[i] = Element.exponential(b[i] * Element.logarithm(a[i])) }
+      }
     }
   }
 }

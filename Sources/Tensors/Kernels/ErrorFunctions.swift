@@ -1,26 +1,8 @@
-// The error function and the normal distribution function Φ(x) = ½·erfc(−x/√2).
-//
-// erfc(z)·e^(z²)·(1 + 2z) is a smooth function of u = (z − c)/(z + c) on z ≥ 0; the polynomials interpolate it at
-// Chebyshev points, computed with 60 digits by the script beside the tests.
+// The error function and the normal distribution function Φ(x) = ½·erfc(−x/√2). The coefficients come from the
+// script beside the tests.
 
-/// erfc z for z ≥ 0; relative error below 1e-6 up to z = 9, below 2e-7 up to z = 1.
-@inline(__always)
-private func complement(_ z: Float) -> Float {
-  let u = (z - 2) / (z + 2)
-  var sum: Float = -0.0004241225289
-  sum = sum * u - 0.001264119488
-  sum = sum * u + 0.001327790277
-  sum = sum * u + 0.008664255154
-  sum = sum * u - 0.008060825113
-  sum = sum * u - 0.05421426645
-  sum = sum * u + 0.1640549213
-  sum = sum * u - 0.1660304204
-  sum = sum * u - 0.0927639492
-  sum = sum * u + 1.276978377
-  return exponential(-(z * z)) * (sum / (1 + 2 * z))
-}
-
-/// erfc z for z ≥ 0 in double precision; relative error below 1e-15·(1 + z²).
+/// erfc z for z ≥ 0 in double precision; relative error below 1e-15·(1 + z²). erfc(z)·e^(z²)·(1 + 2z) is a smooth
+/// function of u = (z − c)/(z + c).
 @inline(__always)
 private func complement(_ z: Double) -> Double {
   let u = (z - 3.75) / (z + 3.75)
@@ -50,20 +32,25 @@ private func complement(_ z: Double) -> Double {
   return exponential(-(z * z)) * (sum / (1 + 2 * z))
 }
 
-/// erf x; absolute error below 2e-7, and relative error below 3e-7 for |x| < ½, by Taylor's series there.
+/// erf x; relative error below 4e-7 also near 0, and ±1 from |x| = 4 on. A quotient of polynomials in x².
 @inline(__always)
 package func errorFunction(_ x: Float) -> Float {
-  let size = x.magnitude
   let z = x * x
-  var series: Float = 1 / 1320
-  series = series * z - 1 / 216
-  series = series * z + 1 / 42
-  series = series * z - 1 / 10
-  series = series * z + 1 / 3
-  let near = 1.1283791670955126 * (x - x * z * series)
-  let far = 1 - complement(size < 10 ? size : 10)
-  let signed = Float(bitPattern: far.bitPattern | (x.bitPattern & 0x8000_0000))
-  return size >= 0.5 ? signed : near
+  var numerator: Float = 1.98554062e-06
+  numerator = numerator * z + 0.0002846328473
+  numerator = numerator * z + 0.003887990774
+  numerator = numerator * z + 0.05311669047
+  numerator = numerator * z + 0.1936582571
+  numerator = numerator * z + 1.12837914
+  var denominator: Float = 3.741054988e-05
+  denominator = denominator * z + 0.001186611854
+  denominator = denominator * z + 0.01521685891
+  denominator = denominator * z + 0.1153966883
+  denominator = denominator * z + 0.5049577214
+  denominator = denominator * z + 1
+  let value = x * numerator / denominator
+  let upper = x > 4 ? 1 : value
+  return x < -4 ? -1 : upper
 }
 
 /// erf x in double precision; absolute error below 5e-16, and relative error below 1e-15 for |x| < ½.
@@ -90,14 +77,13 @@ package func errorFunction(_ x: Double) -> Double {
   return size >= 0.5 ? signed : near
 }
 
-/// Φ(x), the normal distribution function; its lower tail keeps its relative accuracy.
+/// Φ(x), the normal distribution function; absolute error below 2e-7.
 @inline(__always)
 package func normalDistribution(_ x: Float) -> Float {
-  let tail = 0.5 * complement(x.magnitude * 0.7071067811865476)
-  return x < 0 ? tail : 1 - tail
+  0.5 + 0.5 * errorFunction(x * 0.7071067811865476)
 }
 
-/// Φ(x) in double precision.
+/// Φ(x) in double precision; relative error below 1e-15·(1 + x²), also in the lower tail.
 @inline(__always)
 package func normalDistribution(_ x: Double) -> Double {
   let tail = 0.5 * complement(x.magnitude * 0.7071067811865476)

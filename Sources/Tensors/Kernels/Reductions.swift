@@ -38,12 +38,6 @@ func sumOfSquares<Element: Scalar>(_ x: UnsafePointer<Element>, around center: E
     })
 }
 
-/// Eight numbers from place `i` on.
-@inline(__always)
-private func load<Element: Scalar>(_ x: UnsafePointer<Element>, _ i: Int) -> SIMD8<Element> {
-  UnsafeRawPointer(x + i).loadUnaligned(as: SIMD8<Element>.self)
-}
-
 /// The sum of terms in the order of `sum`: eight at a time, then one by one.
 @inline(__always)
 private func sumInLanes<Element: Scalar>(

@@ -36,10 +36,12 @@ struct LargestInWindow: Operation, WithoutGradient {
                   isFirst = false
                 } else {
                   for k in 0..<g.channels {
-                    let (candidate, place) = (candidates[k], places[k])
-                    let wins = candidate > best[k] || candidate != candidate
-                    places[k] = wins ? Int32(truncatingIfNeeded: start &+ k) : place
-                    best[k] = wins ? candidate : best[k]
+                    // Two choices in turn, without branches: a NaN wins and then stays.
+                    let (candidate, largest, place) = (candidates[k], best[k], places[k])
+                    let here = Int32(truncatingIfNeeded: start &+ k)
+                    let (value, at) = largest >= candidate ? (largest, place) : (candidate, here)
+                    best[k] = largest == largest ? value : largest
+                    places[k] = largest == largest ? at : place
                   }
                 }
               }

@@ -16,13 +16,15 @@ struct Softmax: Operation {
     let width = site.shape.last ?? 1
     let rows = width == 0 ? 0 : site.shape.product / width
     let (x, y) = (site.input(0), site.output)
+    let scratch = site.scratch(width)
     return { memory in
+      let powers = memory[scratch]
       for i in 0..<rows {
         let (x, y) = (memory[x] + i * width, memory[y] + i * width)
         let largest = largest(x, count: width)
-        for j in 0..<width { y[j] = Element.exponential(x[j] - largest) }
-        let share = 1 / sum(y, count: width)
-        for j in 0..<width { y[j] *= share }
+        for j in 0..<width { powers[j] = Element.exponential(x[j] - largest) }
+        let share = 1 / sum(powers, count: width)
+        for j in 0..<width { y[j] = powers[j] * share }
       }
     }
   }
@@ -53,7 +55,11 @@ struct SoftmaxGradient: Operation {
       for i in 0..<rows {
         let (g, y, output) = (memory[g] + i * width, memory[y] + i * width, memory[output] + i * width)
         let mean = sumOfProducts(g, y, count: width)
-        for j in 0..<width { output[j] = y[j] * (g[j] - mean) }
+        combine(g, y, into: output, count: width) { g, y in
+          y * (g - mean)
+        } _: { g, y in
+          y * (g - mean)
+        }
       }
     }
   }

@@ -28,7 +28,11 @@ struct Standardise: Operation {
       for i in 0..<rows {
         let (x, y) = (memory[x] + i * width, memory[y] + i * width)
         let (mean, factor) = moments(x, width, isCentered, epsilon)
-        for j in 0..<width { y[j] = (x[j] - mean) * factor }
+        combine(x, x, into: y, count: width) { x, _ in
+          (x - mean) * factor
+        } _: { x, _ in
+          (x - mean) * factor
+        }
       }
     }
   }
@@ -70,7 +74,11 @@ struct StandardiseGradient: CompositeOperation {
         // Σ g·(x − μ) = Σ g·x − μ·Σ g would cancel; the differences are taken first.
         let slope = sumOfProducts(g, x, minus: mean, count: width) * share * factor * factor
         let shift = isCentered ? sumOfG * share : 0
-        for j in 0..<width { output[j] = ((g[j] - shift) - (x[j] - mean) * slope) * factor }
+        combine(g, x, into: output, count: width) { g, x in
+          ((g - shift) - (x - mean) * slope) * factor
+        } _: { g, x in
+          ((g - shift) - (x - mean) * slope) * factor
+        }
       }
     }
   }
