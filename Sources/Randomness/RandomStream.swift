@@ -24,6 +24,17 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
     key = SIMD2(UInt32(truncatingIfNeeded: hash), UInt32(truncatingIfNeeded: hash >> 32))
   }
 
+  /// The stream of the same name with another index, from its start.
+  package func with(index: Int) -> RandomStream {
+    RandomStream(key: key, seed: seed, index: UInt32(truncatingIfNeeded: index))
+  }
+
+  private init(key: SIMD2<UInt32>, seed: UInt64, index: UInt32) {
+    self.key = key
+    self.seed = seed
+    self.index = index
+  }
+
   /// The next 32 random bits.
   package mutating func nextWord() -> UInt32 {
     if used == 4 {

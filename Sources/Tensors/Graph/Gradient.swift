@@ -19,7 +19,7 @@ extension Graph {
     contributions[value.index] = [upstream ?? constant(1, value.shape)]
     var found: [Int: Tensor] = [:]
     for i in stride(from: value.index, through: 0, by: -1) where depends[i] && !contributions[i].isEmpty {
-      let total = contributions[i].dropFirst().reduce(contributions[i][0], +)
+      let total = accumulated(contributions[i])
       found[i] = total
       let node = nodes[i]
       guard node.inputs.contains(where: { depends[$0] }) else { continue }

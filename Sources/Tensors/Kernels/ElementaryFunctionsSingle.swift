@@ -88,7 +88,7 @@ package func logarithm(_ x: Float) -> Float {
 /// Newton's iteration y ← y·(3 − x·y²)/2, three times, from the well-known estimate that halves and negates
 /// the exponent. The library's square root is exact but checks for negative numbers, which keeps loops from
 /// vectorising.
-@inline(__always)
+@inlinable @inline(__always)
 package func reciprocalSquareRoot(_ x: Float) -> Float {
   let half = 0.5 * x
   var y = Float(bitPattern: 0x5F37_59DF &- (x.bitPattern >> 1))
