@@ -35,7 +35,8 @@ let families: [Target] = [
   .target(
     name: "Procedures",
     dependencies: [
-      "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Tensors", "Tuners",
+      "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Statistics", "Tensors",
+      "Tuners",
     ]),
 ]
 
@@ -49,7 +50,7 @@ let engine: [Target] = [
 let face: [Target] = [
   .target(
     name: "Studies",
-    dependencies: ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"]),
+    dependencies: ["Charts", "Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"]),
   .target(
     name: "Reports",
     dependencies: [
@@ -97,7 +98,7 @@ let tests: [Target] = [
   .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["Diagnostics", "Driver", "Execution", "Experiments", "Statistics", "assay"],
+    dependencies: ["Claims", "Diagnostics", "Driver", "Execution", "Experiments", "Statistics", "assay"],
     exclude: ["Recorded", "Studies"]),
   .testTarget(
     name: "EstimatorsTests", dependencies: ["Estimators", "Randomness", "Tensors"], exclude: ["References"]),

@@ -21,11 +21,12 @@ import Testing
     "Tuners": ["Experiments", "Parts", "Randomness"],
     "Measures": ["Experiments", "Parts", "Randomness"],
     "Procedures": [
-      "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Tensors", "Tuners",
+      "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Statistics", "Tensors",
+      "Tuners",
     ],
     "TrialStore": ["Experiments", "GRDB"],
     "Execution": ["Experiments"],
-    "Studies": ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"],
+    "Studies": ["Charts", "Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"],
     "Reports": ["Diagnostics", "Markup", "Mustache"],
     "Driver": [
       "Charts", "Claims", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup", "Parts",

@@ -26,7 +26,7 @@ struct RandomStreamTests {
   @Test func anotherIndexIsTheStreamNamedSo() {
     var used = stream(index: 4)
     _ = used.normal()
-    #expect(words(used.with(index: 9)) == words(stream(index: 9)))
+    #expect(words(used.indexed(9)) == words(stream(index: 9)))
   }
 
   @Test func wordsFollowEachOther() {

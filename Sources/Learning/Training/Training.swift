@@ -104,7 +104,7 @@ package final class Training {
     let pass = rows == full.rows ? full : last!
     let first = order.withUnsafeBufferPointer { order in
       pass.prepare(UnsafeBufferPointer(rebasing: order[position..<position + rows])) {
-        noise.with(index: descent.steps * pass.noiseCount + $0)
+        noise.indexed(descent.steps * pass.noiseCount + $0)
       }
       return descend(pass)
     }
