@@ -175,3 +175,25 @@ import Testing
     }
   }
 }
+
+@Suite struct RecurrenceTests {
+  /// The joined kernel against the same recurrence step by step, which an interception that changes nothing asks for.
+  @Test(arguments: [1, 4])
+  func joinedAndUnrolledAgree(length: Int) {
+    let graph = Graph()
+    let (x, w) = (graph.parameter("x", [3, length, 2]), graph.parameter("w", [2, 20]))
+    let (u, b) = (graph.parameter("u", [5, 20]), graph.parameter("b", [20]))
+    func results() -> [Tensor] {
+      let y = lstm(x, inputWeights: w, stateWeights: u, bias: b)
+      return [y] + graph.gradient(of: sum(square(y) * 0.5), with: [x, w, u, b])
+    }
+    let joined = results()
+    graph.products = ProductInterception { operand, _ in operand }
+    let unrolled = results()
+    let plan = Plan<Double>(graph, outputs: joined + unrolled)
+    plan.run(parameters: normalValues(graph.parameterCount, "operands"))
+    for (a, b) in zip(joined, unrolled) {
+      for (x, y) in zip(plan.values(a), plan.values(b)) { #expect(abs(x - y) < 1e-13) }
+    }
+  }
+}

@@ -30,6 +30,10 @@ extension DerivativeCase {
     DerivativeCase("long short-term memory", [[2, 3, 2], [2, 8], [2, 8], [8]]) { _, x in
       lstm(x[0], inputWeights: x[1], stateWeights: x[2], bias: x[3])
     },
+    DerivativeCase("one step of a memory", [[2, 8], [2, 2]]) { _, x in
+      let (state, cell) = lstmStep(gates: x[0], cell: x[1])
+      return state * cell
+    },
     DerivativeCase("gated recurrent unit", [[2, 6], [2, 6], [2, 2]]) { _, x in
       gruStep(fromInput: x[0], fromState: x[1], state: x[2])
     },
