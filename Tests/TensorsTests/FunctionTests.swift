@@ -155,3 +155,45 @@ import Testing
     #expect(zip(run(nil), ours).contains { abs($0 - $1) > 1e-3 })
   }
 }
+
+@Suite struct AttentionTests {
+  /// The joined kernel against the same attention from products and a softmax.
+  @Test(arguments: [true, false])
+  func joinedAndComposedAgree(isCausal: Bool) {
+    let graph = Graph()
+    let (q, k) = (graph.parameter("q", [2, 5, 6]), graph.parameter("k", [2, 9, 6]))
+    let v = graph.parameter("v", [2, 9, 4])
+    func results(_ mask: Tensor?) -> [Tensor] {
+      let y = attention(queries: q, keys: k, values: v, heads: 2, isCausal: isCausal, mask: mask)
+      return [y] + graph.gradient(of: sum(square(y) * 0.5), with: [q, k, v])
+    }
+    let (joined, composed) = (results(nil), results(graph.constant(0)))
+    let plan = Plan<Double>(graph, outputs: joined + composed)
+    plan.run(parameters: normalValues(graph.parameterCount, "operands"))
+    for (a, b) in zip(joined, composed) {
+      for (x, y) in zip(plan.values(a), plan.values(b)) { #expect(abs(x - y) < 1e-13) }
+    }
+  }
+}
+
+@Suite struct RecurrenceTests {
+  /// The joined kernel against the same recurrence step by step, which an interception that changes nothing asks for.
+  @Test(arguments: [1, 4])
+  func joinedAndUnrolledAgree(length: Int) {
+    let graph = Graph()
+    let (x, w) = (graph.parameter("x", [3, length, 2]), graph.parameter("w", [2, 20]))
+    let (u, b) = (graph.parameter("u", [5, 20]), graph.parameter("b", [20]))
+    func results() -> [Tensor] {
+      let y = lstm(x, inputWeights: w, stateWeights: u, bias: b)
+      return [y] + graph.gradient(of: sum(square(y) * 0.5), with: [x, w, u, b])
+    }
+    let joined = results()
+    graph.products = ProductInterception { operand, _ in operand }
+    let unrolled = results()
+    let plan = Plan<Double>(graph, outputs: joined + unrolled)
+    plan.run(parameters: normalValues(graph.parameterCount, "operands"))
+    for (a, b) in zip(joined, unrolled) {
+      for (x, y) in zip(plan.values(a), plan.values(b)) { #expect(abs(x - y) < 1e-13) }
+    }
+  }
+}

@@ -1,7 +1,7 @@
 import Randomness
 import Tensors
 
-/// A small network with most kinds of layers, trained by momentum on random data.
+/// A small network with most kinds of layers, trained by gradient descent on random data.
 final class SmallModel {
   private let plan: Plan<Float>
   private let loss: Tensor
@@ -9,7 +9,6 @@ final class SmallModel {
   private let labels: IndexTensor
   private let pixels: [Float]
   let parameters: FloatBuffer
-  private let velocity: FloatBuffer
 
   init() {
     let graph = Graph()
@@ -35,7 +34,6 @@ final class SmallModel {
     plan = Plan<Float>(graph, outputs: [loss], gradient: graph.gradient(of: loss, with: graph.parameters))
     var stream = RandomStream(seed: 8, role: "test", purpose: "model")
     parameters = FloatBuffer((0..<graph.parameterCount).map { _ in Float(0.3 * stream.normal()) })
-    velocity = FloatBuffer(zeros: graph.parameterCount)
     pixels = (0..<batch * 144).map { _ in Float(stream.normal()) }
   }
 
@@ -44,9 +42,7 @@ final class SmallModel {
     let places = plan.buffer(labels)
     for i in places.indices { places[i] = Int32(i * 7 % 10) }
     plan.run(parameters: parameters.base)
-    momentumStep(
-      parameters.base, gradient: plan.gradient.baseAddress!, velocity: velocity.base, count: parameters.count,
-      momentum: 0.9, rate: 0.01)
+    for i in 0..<parameters.count { parameters.base[i] -= 0.01 * plan.gradient[i] }
   }
 
   /// The parameters after `steps` steps, folded into one number.

@@ -34,8 +34,3 @@ package func mixture(_ tensors: [Tensor], weights: Tensor) -> Tensor {
   let parts = tensors.indices.map { tensors[$0] * reshape(slice(weights, axis: 0, $0..<$0 + 1), []) }
   return parts.dropFirst().reduce(parts[0], +)
 }
-
-/// A product among weights, which is no product of the model and so is not intercepted.
-private func plainProduct(_ a: Tensor, _ b: Tensor) -> Tensor {
-  a.graph.tensor(MatrixProduct(transposeA: false, transposeB: false, interception: 0), [a, b])
-}

@@ -49,6 +49,13 @@ private struct ExampleRule {
     let inputs = x.inputs
     switch x.operation {
     case let operation as MatrixProduct:
+      // The products of a parameter that is used at several places stand above one another.
+      if let whole = inputs[0].operation as? Concatenate, whole.axis == 0,
+        whole == inputs[1].operation as? Concatenate
+      {
+        let parts = zip(inputs[0].inputs, inputs[1].inputs).map { x.graph.tensor(operation, [$0, $1]) }
+        return parts.dropFirst().reduce(spread(parts[0])) { $0 + spread($1) }
+      }
       switch (dependsOnRows[inputs[0].index], dependsOnRows[inputs[1].index]) {
       case (true, true) where operation.transposeA && !operation.transposeB && x.rank == 2:
         return x.graph.tensor(operation, [byExample(inputs[0]), byExample(inputs[1])])
