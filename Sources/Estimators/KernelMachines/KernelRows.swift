@@ -40,6 +40,19 @@ package final class KernelRows {
     }
   }
 
+  /// Rows of a kernel matrix that is there already.
+  init(_ matrix: Matrix) {
+    features = Matrix(zeros: 0, 0)
+    kernel = .linear
+    count = matrix.rows
+    diagonal = (0..<count).map { matrix[$0, $0] }
+    slots = count
+    storage = matrix.values
+    slotOfRow = Array(0..<count)
+    rowOfSlot = slotOfRow
+    lastUse = slotOfRow
+  }
+
   /// Calls `body` with row i, one number for each row of the features.
   func withRow(_ i: Int, _ body: (UnsafePointer<Double>) -> Void) {
     var slot = slotOfRow[i]

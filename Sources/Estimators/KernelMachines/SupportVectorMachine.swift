@@ -26,7 +26,7 @@ package struct SupportVectorMachine: Sendable {
   /// - Parameters:
   ///   - cost: C, the bound of each row's coefficient.
   ///   - tolerance: the largest violation of optimality left.
-  ///   - memory: bytes of kernel values held at a time.
+  ///   - memory: bytes of kernel values a pair may hold at a time.
   /// - Throws: `EstimatorError.noRows`, `.notFinite`.
   package init(
     _ features: Matrix, _ classes: ClassLabels, _ kernel: Kernel, cost: Double, tolerance: Double = 1e-3,
@@ -42,21 +42,24 @@ package struct SupportVectorMachine: Sendable {
       for second in present[(place + 1)...] { pairs.append((first, second)) }
     }
     self.pairs = pairs
-    // By class, so that the rows of a pair are two stretches of the kernel matrix.
     let features = features.rows(
       at: present.flatMap { wanted in classes.labels.indices.filter { classes.labels[$0] == wanted } })
     var starts = [0]
     for size in sizes { starts.append(starts[starts.count - 1] + size) }
-    let rows = pairs.isEmpty ? nil : KernelRows(features, kernel, memory: memory)
+    var kernels = PairKernels(features, starts: starts, kernel, memory: memory)
     var solutions: [(rows: [Int], solution: DualSolution)] = []
+    var flops = 0
     for (first, second) in pairs {
-      let own = Array(starts[first]..<starts[first + 1]) + Array(starts[second]..<starts[second + 1])
-      let signs = own.map { $0 < starts[first + 1] ? 1.0 : -1.0 }
+      let (own, other) = (sizes[first], sizes[second])
+      let signs = [Double](repeating: 1, count: own) + [Double](repeating: -1, count: other)
       let problem = DualProblem(
-        rows: own, linear: signs.map { -$0 }, lower: signs.map { min(0, $0 * cost) },
+        rows: Array(0..<own + other), linear: signs.map { -$0 }, lower: signs.map { min(0, $0 * cost) },
         upper: signs.map { max(0, $0 * cost) })
+      let rows = kernels.rows(first, second)
+      let solution = SequentialMinimalOptimization(problem, rows, tolerance: tolerance).solve()
+      flops += rows.flops
       solutions.append(
-        (own, SequentialMinimalOptimization(problem, rows!, tolerance: tolerance).solve()))
+        (Array(starts[first]..<starts[first + 1]) + Array(starts[second]..<starts[second + 1]), solution))
     }
     var isSupport = [Bool](repeating: false, count: features.rows)
     for (own, solution) in solutions {
@@ -75,7 +78,7 @@ package struct SupportVectorMachine: Sendable {
     self.coefficients = coefficients
     offsets = solutions.map(\.solution.offset)
     objectives = solutions.map(\.solution.objective)
-    flops = rows?.flops ?? 0
+    self.flops = flops + kernels.flops
     iterations = solutions.reduce(0) { $0 + $1.solution.iterations }
   }
 
