@@ -34,7 +34,7 @@ let families: [Target] = [
   .target(
     name: "Procedures",
     dependencies: [
-      "Datasets", "Experiments", "Learning", "Measures", "Parts", "Tensors", "Tuners",
+      "Datasets", "Experiments", "Learning", "Measures", "Parts", "Statistics", "Tensors", "Tuners",
     ]),
 ]
 
@@ -91,7 +91,7 @@ let tests: [Target] = [
   .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["Diagnostics", "Driver", "Execution", "Experiments", "Statistics", "assay"],
+    dependencies: ["Claims", "Diagnostics", "Driver", "Execution", "Experiments", "Statistics", "assay"],
     exclude: ["Recorded", "Studies"]),
   .testTarget(
     name: "ExecutionTests",

@@ -19,11 +19,13 @@ package struct BuildRequest {
   /// Worker processes; nil for one a core, 0 for none.
   package var workers: Int?
   package var isQuiet: Bool
+  /// Whether verdicts that differ from what was expected, failed preconditions and unreliable intervals fail the build.
+  package var isStrict: Bool
 
   package init(
     studies: [String], profile: String, only: String? = nil, output: String, store: String,
     workers: Int? = nil,
-    isQuiet: Bool = false
+    isQuiet: Bool = false, isStrict: Bool = false
   ) {
     self.studies = studies
     self.profile = profile
@@ -32,6 +34,7 @@ package struct BuildRequest {
     self.store = store
     self.workers = workers
     self.isQuiet = isQuiet
+    self.isStrict = isStrict
   }
 }
 
@@ -43,6 +46,8 @@ package struct BuildSummary: Sendable {
     case incomplete
     /// A study has mistakes; it was not run, the others were.
     case mistaken
+    /// All is built, and a strict build found what it must not let pass.
+    case questionable
   }
 
   package let status: Status
@@ -94,14 +99,17 @@ package func build(
     }
   }
   let results = try conductor.run()
+  var findings: [String] = []
   report(results.flatMap(\.failures))
   if request.only == nil {
     let entries = try studies.enumerated().map { index, entry in
       let own = zip(owners, results).filter { $0.0 == index }.map(\.1)
-      return try writer.write(
+      let written = try writer.write(
         StudyOutcome(
           path: entry.path, study: entry.study, results: own, ledger: gates[index].ledger,
           shownHead: writer.shownHead(of: entry.path)))
+      findings += written.findings.map { "\(entry.path): \($0)" }
+      return written.entry
     }
     // The index is of whole folders: one study built alone leaves the others' lines as they are.
     if paths != request.studies { try writer.writeIndex(entries) }
@@ -111,9 +119,12 @@ package func build(
       "\(count(trials.ranCount, "trial")) ran, \(count(studies.count, "study", "studies")) in profile \(request.profile)"
     )
   }
+  if request.isStrict { for finding in findings { Console.error(finding) } }
   let isComplete = results.allSatisfy(\.isComplete)
+  let isQuestionable = request.isStrict && !findings.isEmpty
   return BuildSummary(
-    status: isMistaken ? .mistaken : isComplete ? .complete : .incomplete, trialsRun: trials.ranCount)
+    status: isMistaken ? .mistaken : !isComplete ? .incomplete : isQuestionable ? .questionable : .complete,
+    trialsRun: trials.ranCount)
 }
 
 /// Says which trials failed, the first few with the way to their logs.

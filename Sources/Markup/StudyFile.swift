@@ -49,9 +49,11 @@ package enum StudyFile {
       log.error(
         .fileTooLarge, "'\(path)' is larger than \(limit >> 20) MiB", at: nil,
         note: isStudy
-          ? "a study is text; data stand in files of their own" : "finished runs are a row each, not their curves",
+          ? "a study is text; data stand in files of their own"
+          : "finished runs are a row each, not their curves",
         fix: isStudy
-          ? "move tables of data to a file beside it" : "keep the columns the study names, or average within runs")
+          ? "move tables of data to a file beside it"
+          : "keep the columns the study names, or average within runs")
       return nil
     }
     let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]

@@ -46,7 +46,8 @@ package struct StatisticalFunction: Sendable {
 
   init(
     name: String, arguments: [String], meaning: String, regularity: Regularity, computation: Computation,
-    regularityOverKeys: Regularity? = nil, parameterRange: ClosedRange<Double>? = nil, isRankBased: Bool = false
+    regularityOverKeys: Regularity? = nil, parameterRange: ClosedRange<Double>? = nil,
+    isRankBased: Bool = false
   ) {
     self.name = name
     self.arguments = arguments
@@ -86,10 +87,13 @@ package enum FunctionRegistry {
     number("abs", "size without sign") { abs($0) },
     one("count", "number of rows that have a value", .exact, .moments { $0.count }),
     number("exp", "e to the power of x") { exponential($0) },
-    one("geometric-mean", "mean on the logarithmic scale", .smooth, .sample { sample, _ in geometricMean(sample) }),
+    one(
+      "geometric-mean", "mean on the logarithmic scale", .smooth,
+      .sample { sample, _ in geometricMean(sample) }),
     one("iqm", "mean of the middle half", .smooth, .sample { sample, _ in interquartileMean(sample) }),
     two(
-      "jonckheere", "Jonckheere–Terpstra's trend of y along x, from −1 to 1", .stepwise, .pair(jonckheereTrend),
+      "jonckheere", "Jonckheere–Terpstra's trend of y along x, from −1 to 1", .stepwise,
+      .pair(jonckheereTrend),
       isRankBased: true),
     two("kendall", "Kendall's rank correlation τ-b", .stepwise, .pair(kendallTauB), isRankBased: true),
     number("log", "natural logarithm") { $0 > 0 ? logarithm($0) : .nan },
@@ -98,7 +102,8 @@ package enum FunctionRegistry {
     one("median", "middle value", .stepwise, .sample { sample, _ in quantile(sample, 0.5) }),
     one("min", "smallest value", .extreme, .sample { sample, _ in minimum(sample) }),
     parametric(
-      "optimality-gap", "target", "mean shortfall from a target, values above it counting as reaching it", .smooth
+      "optimality-gap", "target", "mean shortfall from a target, values above it counting as reaching it",
+      .smooth
     ) { sample, target in optimalityGap(sample, target: target) },
     two("pearson", "product-moment correlation", .smooth, .pair(pearsonCorrelation)),
     two(
@@ -107,17 +112,22 @@ package enum FunctionRegistry {
       .smooth, .groups(probabilityOfImprovement)),
     parametric(
       "quantile", "q", "value that a share q of the rows does not exceed", .stepwise, range: 0...1, quantile),
-    one("range", "largest less smallest value", .extreme, .sample { sample, _ in maximum(sample) - minimum(sample) }),
+    one(
+      "range", "largest less smallest value", .extreme,
+      .sample { sample, _ in maximum(sample) - minimum(sample) }),
     one("sd", "standard deviation, with n − 1", .smooth, .moments { $0.standardDeviation }),
-    parametric("share-above", "bound", "share of the rows above a bound", .smooth, overKeys: .stepwise, shareAbove),
-    parametric("share-below", "bound", "share of the rows below a bound", .smooth, overKeys: .stepwise, shareBelow),
+    parametric(
+      "share-above", "bound", "share of the rows above a bound", .smooth, overKeys: .stepwise, shareAbove),
+    parametric(
+      "share-below", "bound", "share of the rows below a bound", .smooth, overKeys: .stepwise, shareBelow),
     two("slope", "least-squares slope of y over x", .smooth, .pair(linearSlope)),
     two(
       "spearman", "Spearman's rank correlation, ties at mean ranks", .stepwise, .pair(spearmanCorrelation),
       isRankBased: true),
     number("sqrt", "square root") { $0 >= 0 ? $0.squareRoot() : .nan },
     StatisticalFunction(
-      name: "steps", arguments: ["x"], meaning: "from each key to the next of the last 'per' column, the difference",
+      name: "steps", arguments: ["x"],
+      meaning: "from each key to the next of the last 'per' column, the difference",
       regularity: .smooth, computation: .steps),
     one("sum", "total", .smooth, .moments { $0.count > 0 ? $0.count * $0.origin + $0.sum : .nan }),
   ]

@@ -46,7 +46,8 @@ struct ExperimentReading {
     let rule = self.rule(reader, &log)
     let factors = reader("vary").map { Factor.read($0, log: &log) } ?? []
     let hasProcedure = reader.required("procedure", example: "classifier", log: &log) != nil
-    let hasMeasure = reader.required("measure", example: "accuracy", log: &log) != nil
+    let hasMeasure =
+      !needsMeasure(reader) || reader.required("measure", example: "accuracy", log: &log) != nil
     guard let rule, hasProcedure, hasMeasure else { return nil }
     checkTuning(reader, rule, &log)
     guard factors.reduce(1, { $0 * max(1, $1.levels.count) }) <= Self.cellLimit else {
@@ -72,7 +73,9 @@ struct ExperimentReading {
     }
     guard isSound else { return nil }
     // Cells that a mistake made equal would only repeat it.
-    if log.sorted.count == known, !areDistinct(declared, at: reader("vary")?.span ?? reader.span, &log) { return nil }
+    if log.sorted.count == known, !areDistinct(declared, at: reader("vary")?.span ?? reader.span, &log) {
+      return nil
+    }
     let cells = separated(declared, rule, &log)
     guard cells.count == declared.count else { return nil }
     guard !cells.isEmpty else {
@@ -80,6 +83,14 @@ struct ExperimentReading {
       return nil
     }
     return planned(block, rule, factors, cells, profile, reader, &log)
+  }
+
+  /// Whether the experiment must name measures: not where its procedure predicts nothing and gives columns of its own.
+  private func needsMeasure(_ reader: KeyReader) -> Bool {
+    guard let name = reader("procedure")?.scalar?.text,
+      let procedure = settings.catalogue[.procedure, name]
+    else { return true }
+    return procedure.predictions != nil || procedure.columns.isEmpty
   }
 
   /// Whether no two cells do the same, which would count the same trials twice: a level such as `tune: none` undoes

@@ -71,7 +71,9 @@ package enum Schemas {
     let isSearched = experiment.plan.cells.allSatisfy { !$0.searches.isEmpty }
     var levels: [String] = []
     var bounds: ClosedRange<Double>?
-    for domain in experiment.plan.searches.compactMap({ $0.space.dimensions.first { $0.name == name }?.domain }) {
+    for domain in experiment.plan.searches.compactMap({
+      $0.space.dimensions.first { $0.name == name }?.domain
+    }) {
       switch domain {
       case .choice(let options):
         for option in options.map(\.label) where !levels.contains(option) { levels.append(option) }
@@ -82,7 +84,8 @@ package enum Schemas {
     let isMixed = !levels.isEmpty && bounds != nil
     return TableSchema.Column(
       name: name, role: .hyperparameter, isNumeric: isNumeric,
-      levels: isSearched && !levels.isEmpty && !isMixed ? levels : nil, bounds: isSearched && !isMixed ? bounds : nil)
+      levels: isSearched && !levels.isEmpty && !isMixed ? levels : nil,
+      bounds: isSearched && !isMixed ? bounds : nil)
   }
 
   private static func union(_ a: ClosedRange<Double>?, _ b: ClosedRange<Double>) -> ClosedRange<Double> {

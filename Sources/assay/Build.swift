@@ -21,6 +21,10 @@ struct Build: ParsableCommand {
   @Option(help: "Worker processes; 0 runs trials inside this process.")
   var workers: Int?
 
+  @Flag(
+    help: "Fail where a verdict is not the expected one, a precondition fails or an interval is unreliable.")
+  var strict = false
+
   @Flag(help: "Print nothing but mistakes.")
   var quiet = false
 
@@ -32,10 +36,10 @@ struct Build: ParsableCommand {
     let request = BuildRequest(
       studies: study.studies, profile: study.profile, only: only,
       output: output ?? (study.profile == "full" ? "output" : "output/\(study.profile)"), store: store.store,
-      workers: workers, isQuiet: quiet)
+      workers: workers, isQuiet: quiet, isStrict: strict)
     switch try build(request).status {
     case .complete: break
-    case .incomplete: throw StatusCode.trialFailed
+    case .incomplete, .questionable: throw StatusCode.trialFailed
     case .mistaken: throw StatusCode.mistake
     }
   }

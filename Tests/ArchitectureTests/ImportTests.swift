@@ -20,7 +20,7 @@ import Testing
     "Tuners": ["Experiments", "Parts", "Randomness"],
     "Measures": ["Experiments", "Parts", "Randomness"],
     "Procedures": [
-      "Datasets", "Experiments", "Learning", "Measures", "Parts", "Tensors", "Tuners",
+      "Datasets", "Experiments", "Learning", "Measures", "Parts", "Statistics", "Tensors", "Tuners",
     ],
     "TrialStore": ["Experiments", "GRDB"],
     "Execution": ["Experiments"],

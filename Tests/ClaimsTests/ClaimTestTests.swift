@@ -45,7 +45,8 @@ import Testing
     // Scipy: binomtest(17, 20, 0.5, alternative='greater').
     #expect(abs(try verdict("mean(honest.accuracy) > 0.5").pValue! - 0.0012884140014648438) < 1e-12)
     let graded = judge(
-      [claim(.that(try proposition("mean(honest.accuracy) > 0.5")), test: .binomial)], with: Self.evaluator)[0]
+      [claim(.that(try proposition("mean(honest.accuracy) > 0.5")), test: .binomial)], with: Self.evaluator)[
+        0]
     #expect(graded.sentence.contains("a binomial test needs levels of 0 and 1"))
   }
 
@@ -57,13 +58,15 @@ import Testing
     }
     let evaluator = Samples.evaluator(honest: rows)
     let text = "jonckheere(honest.method, honest.accuracy) per [method, seed] > 0"
-    let judgement = judge([claim(.that(try proposition(text)), test: .jonckheereTerpstra)], with: evaluator)[0]
+    let judgement = judge([claim(.that(try proposition(text)), test: .jonckheereTerpstra)], with: evaluator)[
+      0]
     #expect(judgement.verdict == .supported, "\(judgement.sentence)")
     #expect(judgement.testName == "Jonckheere–Terpstra, permuted within seed")
     let pooled = judge(
       [
         claim(
-          .that(try proposition("jonckheere(honest.method, honest.accuracy) per [method, seed] > 0")), unit: ["search"],
+          .that(try proposition("jonckheere(honest.method, honest.accuracy) per [method, seed] > 0")),
+          unit: ["search"],
           test: .jonckheereTerpstra)
       ], with: evaluator)[0]
     #expect(pooled.testName == "Jonckheere–Terpstra" && pooled.verdict == .inconclusive, "\(pooled.sentence)")
@@ -87,16 +90,19 @@ import Testing
     #expect(
       judged(.all([try seriesProposition("mean(honest.accuracy) per [method] > 0.55")])).verdict == .refuted)
     #expect(
-      judged(.any([try seriesProposition("mean(honest.accuracy) per [method] > 0.65")])).verdict == .supported)
+      judged(.any([try seriesProposition("mean(honest.accuracy) per [method] > 0.65")])).verdict == .supported
+    )
     #expect(
       judged(.any([try seriesProposition("mean(honest.accuracy) per [method] > 0.8")])).verdict == .refuted)
     // A step back within a tolerance.
     #expect(
-      judged(.all([try seriesProposition("steps(mean(honest.accuracy) per [method]) < 0.2")])).verdict == .supported)
+      judged(.all([try seriesProposition("steps(mean(honest.accuracy) per [method]) < 0.2")])).verdict
+        == .supported)
   }
 
   @Test func aKeyWithoutAValueLeavesAClaimOpen() throws {
-    let rows = Samples.noisy(0.7) + (0..<10).map { Row(method: "ewc", seed: Double(1000 + $0), accuracy: .nan) }
+    let rows =
+      Samples.noisy(0.7) + (0..<10).map { Row(method: "ewc", seed: Double(1000 + $0), accuracy: .nan) }
     let judgement = judge(
       [claim(.all([try seriesProposition("mean(honest.accuracy) per [method] > 0.5")]))],
       with: Evaluator(tables: ["honest": Samples.table("honest", rows)], schemas: Samples.scope))[0]
@@ -126,7 +132,8 @@ import Testing
       #expect(!claim.check(at: source("x"), log: &log))
       return log.sorted.map(\.message).joined(separator: "; ")
     }
-    #expect(try message("mean(honest.accuracy) > 0", .mannWhitney) == "the test 'mann-whitney' compares two groups")
+    #expect(
+      try message("mean(honest.accuracy) > 0", .mannWhitney) == "the test 'mann-whitney' compares two groups")
     #expect(
       try message("mean(honest.accuracy) > 0", .jonckheereTerpstra)
         == "the test 'jonckheere-terpstra' needs a trend against 0, without a margin")

@@ -9,9 +9,11 @@ import Testing
 
   /// Three methods at two budgets; accuracy rises along the methods' order by 1 and 4.
   static let rows = [
-    Row(method: "replay", trials: 4, seed: 0, accuracy: 1), Row(method: "ewc", trials: 4, seed: 0, accuracy: 2),
+    Row(method: "replay", trials: 4, seed: 0, accuracy: 1),
+    Row(method: "ewc", trials: 4, seed: 0, accuracy: 2),
     Row(method: "fine-tune", trials: 4, seed: 0, accuracy: 6),
-    Row(method: "replay", trials: 16, seed: 1, accuracy: 3), Row(method: "ewc", trials: 16, seed: 1, accuracy: 4),
+    Row(method: "replay", trials: 16, seed: 1, accuracy: 3),
+    Row(method: "ewc", trials: 16, seed: 1, accuracy: 4),
     Row(method: "fine-tune", trials: 16, seed: 1, accuracy: 8),
   ]
 
@@ -25,9 +27,14 @@ import Testing
     ("range(honest.accuracy)", 7), ("sum(honest.accuracy)", 24), ("optimality-gap(honest.accuracy, 4)", 1),
     ("geometric-mean(honest.accuracy where accuracy in [2, 8])", 4), ("exp(log(mean(honest.accuracy)))", 4),
     ("sqrt(mean(honest.accuracy)) + abs(1 - 4)", 5),
-    ("slope(mean(honest.tune.trials) per [tune.trials], mean(honest.accuracy) per [tune.trials])", 0.16666666666666666),
-    ("slope(log(mean(honest.tune.trials) per [tune.trials]), log(mean(honest.accuracy) per [tune.trials]))",
-     0.36848279708310305),
+    (
+      "slope(mean(honest.tune.trials) per [tune.trials], mean(honest.accuracy) per [tune.trials])",
+      0.16666666666666666
+    ),
+    (
+      "slope(log(mean(honest.tune.trials) per [tune.trials]), log(mean(honest.accuracy) per [tune.trials]))",
+      0.36848279708310305
+    ),
     ("jonckheere(honest.method, honest.accuracy) per [method, seed]", 0.8333333333333334),
     ("kendall(honest.method where tune.trials = 4, honest.accuracy where tune.trials = 4) per [method]", 1),
     (
@@ -50,8 +57,10 @@ import Testing
     ("mean(honest.accuracy) / (mean(honest.nll) - mean(honest.nll))", "a division by 0"),
     ("log(0 - mean(honest.accuracy))", "'log' has no value at −4"),
     ("sd(honest.accuracy where seed = 0 and method = ewc)", "its rows are too few or do not vary"),
-    ("pearson(mean(honest.search) per [method], mean(honest.accuracy) per [method])",
-     "one side has fewer than two values, or does not vary"),
+    (
+      "pearson(mean(honest.search) per [method], mean(honest.accuracy) per [method])",
+      "one side has fewer than two values, or does not vary"
+    ),
     ("1 + log(min(mean(honest.accuracy) per [method]) - 2)", "'log' has no value at 0"),
   ]
 
@@ -71,7 +80,8 @@ import Testing
     var rows = Self.rows
     rows[2].accuracy = .nan
     let estimate = try Samples.evaluator(honest: rows).evaluate(
-      expression("mean(honest.accuracy where tune.trials = 4) - mean(honest.nll where method = ewc)"), units: [])
+      expression("mean(honest.accuracy where tune.trials = 4) - mean(honest.nll where method = ewc)"),
+      units: [])
     #expect(estimate.readings.map(\.column) == ["accuracy", "nll"])
     #expect(estimate.readings[0].rows == [0, 1] && estimate.readings[0].values == [1, 2])
     #expect(estimate.readings[0].missing == [2] && estimate.readings[1].rows == [1, 4])

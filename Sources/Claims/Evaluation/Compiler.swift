@@ -115,7 +115,8 @@ struct Compiler {
         case .number(let apply):
           let inner = try self.node(call.arguments[0].value)
           return Built(
-            node: .number(apply, inner.node, name: function.name), keys: inner.keys, regularity: inner.regularity)
+            node: .number(apply, inner.node, name: function.name), keys: inner.keys,
+            regularity: inner.regularity)
         case .steps: return steps(try self.node(call.arguments[0].value))
         case .moments, .sample:
           if case .column = call.arguments[0] { return leaf(rows(), function, call.parameter) }
@@ -181,11 +182,13 @@ struct Compiler {
 
     /// Two samples compared within the keys they share.
     private mutating func groups(
-      _ compare: @escaping @Sendable (WeightedSample, WeightedSample) -> Double, _ function: StatisticalFunction
+      _ compare: @escaping @Sendable (WeightedSample, WeightedSample) -> Double,
+      _ function: StatisticalFunction
     ) -> Built {
       let sides = (rows(), rows())
       let leaf = GroupsLeaf(
-        sides.0, sides.1, places: match(sides.0.keys, sides.1.keys), units: coding.design.units.count, compare)
+        sides.0, sides.1, places: match(sides.0.keys, sides.1.keys), units: coding.design.units.count, compare
+      )
       leaves.append(leaf)
       let isFact =
         !sides.0.isResampled && !sides.1.isResampled && sides.0.keys.carriesUnits && sides.1.keys.carriesUnits
@@ -214,7 +217,8 @@ struct Compiler {
       }
       let steps = KeySet(columns: keys.columns, texts: texts, codes: places.map { keys.codes[$0.0] })
       return Built(
-        node: .arithmetic(.minus, inner.node, inner.node, places: places), keys: steps, regularity: inner.regularity)
+        node: .arithmetic(.minus, inner.node, inner.node, places: places), keys: steps,
+        regularity: inner.regularity)
     }
 
     private mutating func pair(

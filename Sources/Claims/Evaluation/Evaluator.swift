@@ -91,7 +91,8 @@ package struct Evaluator: Sendable {
       return Resampled(
         compiled: compiled, statistic: statistic, key: compiled.keys?.description(of: place),
         value: value.isFinite ? value : .nan, distribution: distribution,
-        flags: flags(compiled, distribution, undefined: reason, lostKeys: lost), rows: rows, readings: readings)
+        flags: flags(compiled, distribution, undefined: reason, lostKeys: lost), rows: rows,
+        readings: readings)
     }
   }
 
@@ -129,7 +130,8 @@ package struct Evaluator: Sendable {
         add(.noRows)
       }
     }
-    let isExplained = flags.contains(.noRows) || compiled.selections.contains { $0.rows.isEmpty && !$0.isCounted }
+    let isExplained =
+      flags.contains(.noRows) || compiled.selections.contains { $0.rows.isEmpty && !$0.isCounted }
     if let undefined, !isExplained { add(.undefined(undefined)) }
     if compiled.unmatchedKeys > 0 { add(.unmatchedKeys(count: compiled.unmatchedKeys)) }
     if lostKeys > 0 { add(.undefinedKeys(count: lostKeys)) }

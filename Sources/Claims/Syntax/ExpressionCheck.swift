@@ -144,7 +144,8 @@ struct ExpressionCheck {
     for argument in call.arguments {
       guard case .column(let reference, let condition) = argument else {
         problems.error(
-          .expressionType, "'\(function.name)' compares the rows of two columns, not values", at: argument.span,
+          .expressionType, "'\(function.name)' compares the rows of two columns, not values",
+          at: argument.span,
           fix: "write '\(function.name)(EXPERIMENT.COLUMN where …, EXPERIMENT.COLUMN where …)'")
         isSound = false
         continue

@@ -119,14 +119,16 @@ extension ExpressionCheck {
       let ends = [bounds.lowerBound, bounds.upperBound]
       isPossible =
         clause.relation == .equal
-        ? bounds.contains(value) : clause.relation == .notEqual || ends.contains { clause.relation.holds($0, value) }
+        ? bounds.contains(value)
+        : clause.relation == .notEqual || ends.contains { clause.relation.holds($0, value) }
       known = ends.map(numberLabel).joined(separator: " .. ")
     } else {
       return true
     }
     guard !isPossible else { return true }
     problems.error(
-      .unknownLevel, "no value of '\(column.name)' is \(clause.relation.rawValue) \(literal.text)", at: clause.span,
+      .unknownLevel, "no value of '\(column.name)' is \(clause.relation.rawValue) \(literal.text)",
+      at: clause.span,
       note: "it takes \(known)")
     return false
   }

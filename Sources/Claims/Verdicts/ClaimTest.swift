@@ -85,7 +85,9 @@ extension Claim {
           guard values.allSatisfy({ $0 == 0 || $0 == 1 }) else {
             return Pair(obstacle: "a binomial test needs levels of 0 and 1")
           }
-          guard bound >= 0, bound <= 1 else { return Pair(obstacle: "the bound of a binomial test is a share") }
+          guard bound >= 0, bound <= 1 else {
+            return Pair(obstacle: "the bound of a binomial test is a share")
+          }
           return Pair(
             binomialTest(successes: values.count { $0 == 1 }, trials: values.count, probability: bound))
         }

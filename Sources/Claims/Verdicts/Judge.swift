@@ -33,9 +33,11 @@ package func judge(_ claims: [Claim], withdrawn: Int = 0, with evaluator: Evalua
     judgements.append(
       Judgement(
         claim: tested.claim, verdict: verdict, parts: tested.parts, pValue: tested.pValue,
-        adjustedP: tested.pValue == nil ? nil : adjustedP, familySize: adjustedP == nil ? 0 : family.count + withdrawn,
+        adjustedP: tested.pValue == nil ? nil : adjustedP,
+        familySize: adjustedP == nil ? 0 : family.count + withdrawn,
         sentence: Wording(
-          tested: tested, verdict: verdict, reason: reason, adjustedP: adjustedP, familySize: family.count + withdrawn
+          tested: tested, verdict: verdict, reason: reason, adjustedP: adjustedP,
+          familySize: family.count + withdrawn
         ).sentence))
   }
   return judgements

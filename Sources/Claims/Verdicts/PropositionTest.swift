@@ -17,7 +17,8 @@ struct PropositionTest {
     if case .resampling(let shares) = claim.test.method { isPaired = shares } else { isPaired = true }
     let series: [Evaluator.Resampled]
     do throws(EvaluationProblem) {
-      series = try evaluator.resample(subject.quantity, restrictedTo: [], units: claim.unit, isPaired: isPaired)
+      series = try evaluator.resample(
+        subject.quantity, restrictedTo: [], units: claim.unit, isPaired: isPaired)
     } catch {
       return [open(subject, nil, error.message, isLacking: false)]
     }
@@ -121,7 +122,8 @@ struct PropositionTest {
     let isSupported = claim.role == .negativeControl ? !holds : holds
     return Judgement.Part(
       proposition: proposition, key: subject.key, estimate: estimate, bound: bound,
-      pSupported: isSupported ? 0 : 1, pRefuted: isSupported ? 1 : 0, testName: "exact comparison", isTested: false, obstacle: nil,
+      pSupported: isSupported ? 0 : 1, pRefuted: isSupported ? 1 : 0, testName: "exact comparison",
+      isTested: false, obstacle: nil,
       isLacking: false)
   }
 
@@ -145,7 +147,8 @@ struct PropositionTest {
     let unit = resampled.compiled.coding.design.units.first
     guard let unit, unit.pools.count == 1, let values = levelValues(resampled) else {
       return open(
-        subject, estimate, "the test '\(claim.test.rawValue)' needs one unit whose levels occur on both sides",
+        subject, estimate,
+        "the test '\(claim.test.rawValue)' needs one unit whose levels occur on both sides",
         isLacking: false)
     }
     return decided(subject, estimate, "\(claim.test.rawValue) of \(counted(values.count, unit.name))") {
@@ -166,7 +169,9 @@ struct PropositionTest {
         subject, estimate, "the test '\(claim.test.rawValue)' needs two groups with levels of one unit",
         isLacking: false)
     }
-    return decided(subject, estimate, "\(claim.test.rawValue) of \(a.count) and \(counted(b.count, claim.unit[0]))") {
+    return decided(
+      subject, estimate, "\(claim.test.rawValue) of \(a.count) and \(counted(b.count, claim.unit[0]))"
+    ) {
       bound in test(a, b.map { $0 + bound })
     }
   }
@@ -205,7 +210,9 @@ struct PropositionTest {
   private func decided(
     _ subject: Subject, _ estimate: Estimate, _ name: String, _ test: (Double) -> Claim.Test.Pair
   ) -> Judgement.Part {
-    if let obstacle = test(subject.bound).obstacle { return open(subject, estimate, obstacle, isLacking: false) }
+    if let obstacle = test(subject.bound).obstacle {
+      return open(subject, estimate, obstacle, isLacking: false)
+    }
     return tested(subject, estimate, name: name, above: { test($0).above }, below: { test($0).below })
   }
 

@@ -20,5 +20,6 @@ package func geometricMean(_ sample: WeightedSample) -> Double {
   guard total > 0, let least = sample.weights.firstIndex(where: { $0 > 0 }), sample.values[least] > 0 else {
     return .nan
   }
-  return exponential(zip(sample.values, sample.weights).reduce(0) { $1.1 > 0 ? $0 + $1.1 * logarithm($1.0) : $0 } / total)
+  return exponential(
+    zip(sample.values, sample.weights).reduce(0) { $1.1 > 0 ? $0 + $1.1 * logarithm($1.0) : $0 } / total)
 }

@@ -31,7 +31,9 @@ package struct TrendPermutationTest: Sendable {
     var y = pairs.y
     for _ in 0..<draws {
       for block in members {
-        for i in stride(from: block.count - 1, to: 0, by: -1) { y.swapAt(block[i], block[stream.below(i + 1)]) }
+        for i in stride(from: block.count - 1, to: 0, by: -1) {
+          y.swapAt(block[i], block[stream.below(i + 1)])
+        }
       }
       let drawn = jonckheereTrend(PairedSample(pairs.x, y))
       if drawn >= observed - 1e-12 { counts.above += 1 }

@@ -26,11 +26,13 @@ enum CSVRecords {
     guard problems.count == 0 else { return nil }
     var rows: [ResultsRecords.Row] = []
     rows.reserveCapacity(source.lines.count)
-    for number in 2..<max(2, source.lines.count + 1) where !source.lines[number - 1].allSatisfy(\.isWhitespace) {
+    for number in 2..<max(2, source.lines.count + 1)
+    where !source.lines[number - 1].allSatisfy(\.isWhitespace) {
       guard let fields = fields(number, source, &problems, &log) else { continue }
       guard fields.count == columns.count else {
         problems.error(
-          "the row has \(fields.count) fields, and the header \(columns.count)", at: source.span(ofLine: number),
+          "the row has \(fields.count) fields, and the header \(columns.count)",
+          at: source.span(ofLine: number),
           fix: fields.count > columns.count ? "put a field with a comma in double quotes" : nil, &log)
         continue
       }
@@ -91,7 +93,8 @@ enum CSVRecords {
       let kind: ResultsRecords.Field.Kind =
         string.isEmpty ? .missing : !isQuoted && ScalarReading.number(string) != nil ? .number : .text
       fields.append(
-        ResultsRecords.Field(text: string, kind: kind, column: start + 1, length: min(position, scalars.count) - start))
+        ResultsRecords.Field(
+          text: string, kind: kind, column: start + 1, length: min(position, scalars.count) - start))
       guard position < scalars.count else { return fields }
       position += 1
     }

@@ -30,7 +30,8 @@ enum JSONRecords {
         let to = SourcePosition(line: index + 1, column: error.position + 1 + error.length)
         problems.error(
           error.message, at: SourceSpan(source, from: from, to: to),
-          note: "each line is an object of numbers and texts, such as {\"method\": \"a\", \"seed\": 0, \"score\": 0.9}",
+          note:
+            "each line is an object of numbers and texts, such as {\"method\": \"a\", \"seed\": 0, \"score\": 0.9}",
           fix: error.fix, &log)
       }
     }
@@ -70,7 +71,9 @@ private struct JSONLineParser {
       while true {
         skipSpace()
         let start = position
-        guard peek == "\"" else { throw Problem(message: "a key in double quotes is expected here", position: start) }
+        guard peek == "\"" else {
+          throw Problem(message: "a key in double quotes is expected here", position: start)
+        }
         let key = try string()
         if pairs.contains(where: { $0.key == key }) {
           throw Problem(message: "the run names '\(key)' twice", position: start, length: position - start)
@@ -89,7 +92,8 @@ private struct JSONLineParser {
     skipSpace()
     guard position == scalars.count else {
       throw Problem(
-        message: "the line goes on behind its object", position: position, fix: "put every run on a line of its own")
+        message: "the line goes on behind its object", position: position,
+        fix: "put every run on a line of its own")
     }
     return pairs
   }
@@ -106,7 +110,8 @@ private struct JSONLineParser {
       return field(text, text.isEmpty ? .missing : .text)
     }
     if first == "{" || first == "[" {
-      throw Problem(message: "a value must be a number or a text", position: start, fix: "give it columns of its own")
+      throw Problem(
+        message: "a value must be a number or a text", position: start, fix: "give it columns of its own")
     }
     while let scalar = peek, !", }".unicodeScalars.contains(scalar) { position += 1 }
     let word = String(String.UnicodeScalarView(scalars[start..<position]))

@@ -40,7 +40,9 @@ struct ResultsReading {
     let units =
       reader("unit").map { names($0, "unit", .unit, &log) }
       ?? [Declared(name: "seed", column: "seed", role: .unit, span: block.nameSpan, isSilent: true)]
-    guard let file, let records = records(file, &log), let measures, let factors, let units else { return nil }
+    guard let file, let records = records(file, &log), let measures, let factors, let units else {
+      return nil
+    }
     guard let columns = columns(factors + units + measures, in: records, &log),
       let read = ResultsTable(records: records, columns: columns).table(named: block.name, log: &log)
     else { return nil }
@@ -61,12 +63,14 @@ struct ResultsReading {
     guard ["csv", "jsonl", "ndjson"].contains(ending) else {
       log.error(
         .badDataFile, "'\(file.text)' is not a file of results", at: file.span,
-        note: "finished runs stand in CSV (.csv) or JSON Lines (.jsonl)", fix: "save them as CSV with a header")
+        note: "finished runs stand in CSV (.csv) or JSON Lines (.jsonl)",
+        fix: "save them as CSV with a header")
       return nil
     }
     guard resolver.hasResults(at: path) else {
       log.error(
-        .missingFile, "there is no file '\(path)'", at: file.span, fix: "put the file there, or correct the path")
+        .missingFile, "there is no file '\(path)'", at: file.span,
+        fix: "put the file there, or correct the path")
       return nil
     }
     guard let text = resolver.results(at: path, log: &log) else { return nil }
@@ -107,7 +111,9 @@ struct ResultsReading {
       log.error(
         .badBlockName, "'\(column.name)' cannot name a column in expressions", at: column.span,
         note: "a name is a letter, then letters, digits, '_' and single hyphens",
-        fix: "give it another: '\(key): {\(isKebabCase(kebabCase(column.name)) ? kebabCase(column.name) : "name"): \"\(column.column)\"}'")
+        fix:
+          "give it another: '\(key): {\(isKebabCase(kebabCase(column.name)) ? kebabCase(column.name) : "name"): \"\(column.column)\"}'"
+      )
       return nil
     }
     return declared
@@ -142,8 +148,12 @@ struct ResultsReading {
   }
 
   private static func isWord(_ name: String) -> Bool {
-    guard let first = name.unicodeScalars.first, first.properties.isAlphabetic, name.last != "-" else { return false }
+    guard let first = name.unicodeScalars.first, first.properties.isAlphabetic, name.last != "-" else {
+      return false
+    }
     return !name.contains("--")
-      && name.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "0"..."9" ~= $0 || $0 == "_" || $0 == "-" }
+      && name.unicodeScalars.allSatisfy {
+        $0.properties.isAlphabetic || "0"..."9" ~= $0 || $0 == "_" || $0 == "-"
+      }
   }
 }

@@ -42,7 +42,8 @@ struct ResultsProblems {
   private var rest: SourceSpan?
 
   mutating func error(
-    _ message: String, at span: SourceSpan, note: String? = nil, fix: String? = nil, _ log: inout DiagnosticLog
+    _ message: String, at span: SourceSpan, note: String? = nil, fix: String? = nil,
+    _ log: inout DiagnosticLog
   ) {
     count += 1
     if count == Self.shown + 1 { rest = span }
@@ -54,6 +55,7 @@ struct ResultsProblems {
     guard let rest else { return }
     let more = count - Self.shown
     log.error(
-      .badDataFile, "from here on the file has \(more == 1 ? "another mistake" : "\(more) more mistakes")", at: rest)
+      .badDataFile, "from here on the file has \(more == 1 ? "another mistake" : "\(more) more mistakes")",
+      at: rest)
   }
 }

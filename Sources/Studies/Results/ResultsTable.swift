@@ -88,7 +88,8 @@ struct ResultsTable {
       problems.error(
         "the run has no '\(name)'", at: records.span(row, field),
         note: column.role == .factor
-          ? "every run belongs to a level of each factor" : "what is resampled must be named for every run", &log)
+          ? "every run belongs to a level of each factor" : "what is resampled must be named for every run",
+        &log)
     default: break
     }
   }
