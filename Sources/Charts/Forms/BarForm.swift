@@ -3,7 +3,7 @@ extension ChartForm {
   static let bar = ChartForm(
     "bar", "a bar from zero to each estimate, with its interval; colours stand side by side",
     needs: [.x, .y],
-    takes: [.color]
+    takes: [.color], isBanded: true
   ) { input, chart in
     chart.layers.append(ChartLayer(.bar, input.rows))
     if input.showsIntervals { chart.layers.append(ChartLayer(.errorBar, input.rows)) }

@@ -3,7 +3,7 @@ extension ChartForm {
   static let box = ChartForm(
     "box",
     "median, quartiles, and whiskers to the outermost values within 1.5 interquartile ranges; the rest as points",
-    reading: .values, needs: [.y], takes: [.x, .color]
+    reading: .values, needs: [.y], takes: [.x, .color], isBanded: true
   ) { input, chart in
     let rows = chart.inBands(input.rows)
     let (position, value) = (chart.positionPath, chart.valuePath)

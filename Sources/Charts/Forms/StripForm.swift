@@ -2,7 +2,7 @@ extension ChartForm {
   /// Every value.
   static let strip = ChartForm(
     "strip", "every value as a small point in its category's band, with a stroke at the median",
-    reading: .values, needs: [.y], takes: [.x, .color]
+    reading: .values, needs: [.y], takes: [.x, .color], isBanded: true
   ) { input, chart in
     let rows = chart.inBands(input.rows)
     let (position, value) = (chart.positionPath, chart.valuePath)

@@ -2,7 +2,7 @@ extension ChartForm {
   /// Densities in bands.
   static let violin = ChartForm(
     "violin", "the density of the values, mirrored in its category's band, with quartiles and median",
-    reading: .values, needs: [.y], takes: [.x, .color]
+    reading: .values, needs: [.y], takes: [.x, .color], isBanded: true
   ) { input, chart in
     let rows = chart.inBands(input.rows)
     let (position, value) = (chart.positionPath, chart.valuePath)

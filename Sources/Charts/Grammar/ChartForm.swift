@@ -19,12 +19,14 @@ package struct ChartForm: Sendable {
   package let needs: [ChartChannel]
   /// Channels that it has a use for besides; `facet` and `row` are open to all.
   package let takes: [ChartChannel]
+  /// Positions are categories even where they are numbers.
+  package let isBanded: Bool
   /// Adds layers to the chart, and sets axes where the form demands it.
   package let compose: @Sendable (FormInput, inout Chart) -> Void
 
   init(
     _ name: String, _ summary: String, reading: Reading = .estimates, needs: [ChartChannel],
-    takes: [ChartChannel] = [.color, .shape, .detail],
+    takes: [ChartChannel] = [.color, .shape, .detail], isBanded: Bool = false,
     compose: @escaping @Sendable (FormInput, inout Chart) -> Void
   ) {
     self.name = name
@@ -32,6 +34,7 @@ package struct ChartForm: Sendable {
     self.reading = reading
     self.needs = needs
     self.takes = takes
+    self.isBanded = isBanded
     self.compose = compose
   }
 

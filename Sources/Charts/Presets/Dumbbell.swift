@@ -2,7 +2,7 @@ extension ChartForm {
   /// How far apart two or more conditions are.
   static let dumbbell = ChartForm(
     "dumbbell", "the colours' estimates for each category of y, joined by a line as long as they are apart",
-    needs: [.x, .y, .color], takes: []
+    needs: [.x, .y, .color], takes: [], isBanded: true
   ) { input, chart in
     var places: [ChartValue?: Int] = [:]
     var spans: [ChartRow] = []

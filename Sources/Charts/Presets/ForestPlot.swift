@@ -3,7 +3,7 @@ extension ChartForm {
   static let forestPlot = ChartForm(
     "forest-plot", "estimates with their intervals below each other, against a line of no effect",
     needs: [.x, .y],
-    takes: [.color, .shape]
+    takes: [.color, .shape], isBanded: true
   ) { input, chart in
     let hasReference = chart.layers.contains { $0.mark is RuleMark }
     if !hasReference { chart.layers.append(ChartLayer(.rule, [ChartRow(x: 0)])) }

@@ -4,7 +4,7 @@ extension ChartForm {
   static let intervalStrips = ChartForm(
     "interval-strips", "intervals as bars with a stroke at the estimate, one below the other",
     needs: [.x, .y],
-    takes: [.color]
+    takes: [.color], isBanded: true
   ) { input, chart in
     chart.layers += [
       ChartLayer(RangeMark(thickness: 0.8), input.rows), ChartLayer(TickMark(length: 0.8), input.rows),

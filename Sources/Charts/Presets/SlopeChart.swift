@@ -3,7 +3,7 @@ extension ChartForm {
   static let slopeChart = ChartForm(
     "slope-chart", "how each colour's estimate changes from one category of x to the next",
     needs: [.x, .y, .color],
-    takes: []
+    takes: [], isBanded: true
   ) { input, chart in
     if case .category(let order) = chart.x.scale { chart.x.scale = .places(order: order) }
     if input.showsIntervals { chart.layers.append(ChartLayer(.errorBar, input.rows)) }
