@@ -37,8 +37,8 @@ struct ReportComposer {
     }
     for chart in study.charts {
       evaluation.notices.subject = "the chart '\(chart.name)'"
-      blocks[chart.name] = available(chart.value.tables, chart.name) {
-        .chart(ChartPresentation(evaluation: evaluation).view(chart))
+      blocks[chart.name] = available(chart.tables, chart.name) {
+        .chart(ChartPresentation(evaluation: evaluation, judgements: claims.judgements).view(chart))
       }
     }
     for (claim, view) in zip(study.claims, claims.views) {
