@@ -113,4 +113,14 @@ import Testing
       renderer.html(report).contains(
         "changed\naccuracy by <span class=\"mark\" id=\"at-value-1\">not available"))
   }
+
+  @Test func aNumberLeadsToTheRowsBehindIt() throws {
+    let number = try #require(
+      page.elements("a").first { $0.attribute(forName: "class")?.stringValue == "value" })
+    let anchor = String(try #require(number.attribute(forName: "href")?.stringValue).dropFirst())
+    let row = try page.text(at: anchor)
+    #expect(row.contains("The rows behind it honest.accuracy: 150 rows, mean 0.9, sd 0.02"), "\(row)")
+    #expect(row.contains("1000nonetrial 0a1b2c"), "\(row)")
+    #expect(row.contains("149 more rows; 'assay export' prints all of honest."))
+  }
 }

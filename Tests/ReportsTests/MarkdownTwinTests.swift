@@ -148,4 +148,17 @@ import Testing
       "Use `a<b>` and `` `<i>` ``.\n\n```text\n<script>\n```\n\n    <indented>\n\n<https://example.org> a < b\n"
     #expect(try twin(study) == study.dropLast())
   }
+
+  @Test func aNumberLeadsToTheRowsBehindIt() throws {
+    let text = try TestTemplates.renderer().markdown(SampleReport.make(), svgFolder: "").text
+    #expect(text.contains("](#value-1)"))
+    #expect(text.contains("| <a id=\"value-1\"></a>"))
+    #expect(text.contains("honest.accuracy: 150 rows, mean 0.9, sd 0.02"))
+    #expect(text.contains("| 1000 | none | trial 0a1b2c |"))
+  }
+
+  @Test func aNumberInALinkIsNoLinkItself() throws {
+    let text = try twin("See [about `= x`](#t) and `= y`.\n")
+    #expect(text.contains("See [about 4.2 \\|](#t) and [4.2 \\|](#value-2)."), "\(text)")
+  }
 }

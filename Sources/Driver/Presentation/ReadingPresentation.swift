@@ -53,7 +53,7 @@ struct ReadingPresentation {
     }
     let more = all.count - rows.count
     return TableView(
-      name: name, caption: "", headers: columns + [reading.column, "from"], rowHeaderCount: 0,
+      name: name, caption: "Rows of \(name)", headers: columns + [reading.column, "from"], rowHeaderCount: 0,
       rows: Array(rows),
       notes: more > 0
         ? ["\(count(more, "more row")); 'assay export' prints all of \(reading.table)."] : [])

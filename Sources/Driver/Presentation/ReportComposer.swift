@@ -79,6 +79,11 @@ struct ReportComposer {
     return values
   }
 
+  /// Every value, interval and verdict for programs.
+  var json: String {
+    JSONReport(outcome: outcome, evaluation: evaluation, judgements: claims.judgements).text
+  }
+
   /// What a strict build must not let pass: verdicts that differ from what was expected, preconditions that fail, and
   /// intervals that their runs are too few for. Complete once the report is composed.
   var findings: [String] {
