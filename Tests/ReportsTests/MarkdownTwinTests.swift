@@ -48,7 +48,7 @@ import Testing
       | 1 | 2 |
       """ + "\n"
     let expected = """
-      It is 4.2 \\|, and 4.2 \\| at *most*; `code` stays.
+      It is [4.2 \\|](#value-1), and [4.2 \\|](#value-2) at *most*; `code` stays.
 
       <a id="honest"></a>
 
@@ -71,7 +71,7 @@ import Testing
 
         > ⚠ The table **later** is not shown: it has no results.
 
-      | a | 4.2 \\| |
+      | a | [4.2 \\|](#value-3) |
       |---|--:|
       | 1 | 2 |
       """

@@ -1,42 +1,42 @@
 import Claims
 import Experiments
+import Reports
 import Studies
 
-/// Every value, interval and verdict of a report as JSON, for programs: keys in alphabetical order, numbers unrounded, what
-/// has no value left out.
+/// Every value, interval and verdict of a report as JSON, for programs: keys in alphabetical order, numbers unrounded but
+/// in the data of charts, what has no value left out.
 struct JSONReport {
   let outcome: StudyOutcome
   let evaluation: Evaluation
   let judgements: [Judgement]
+  let blocks: [String: BlockView]
 
   var text: String {
     let study = outcome.study
     var writer = CanonicalWriter()
     writer.object { w in
       w.key("charts")
-      w.array { w in for chart in study.charts { self.chart(chart, &w) } }
+      w.array { w in
+        for block in study.charts {
+          if case .chart(let chart)? = blocks[block.name] { self.chart(chart, &w) }
+        }
+      }
       w.key("claims")
       w.array { w in for judgement in judgements { claim(judgement, &w) } }
-      w.key("profile")
-      w.value(study.profile)
-      w.key("result-digest")
-      w.value(Provenance.digest(outcome).hex)
-      w.key("study")
-      w.value(StudyFiles.displayPath(outcome.path))
+      w.pair("profile", study.profile)
+      w.pair("result-digest", Provenance.digest(outcome).hex)
+      w.pair("study", StudyFiles.displayPath(outcome.path))
       w.key("tables")
       w.array { w in for table in study.tables { self.table(table, &w) } }
-      w.key("title")
-      w.value(study.head.title)
+      w.pair("title", study.head.title)
       w.key("values")
       w.array { w in
         for place in study.document.inlineExpressions {
           guard let expression = study.values[place] else { continue }
           w.object { w in
             self.estimate(expression, within: [], unit: study.head.unit, &w)
-            w.key("expression")
-            w.value(expression.text)
-            w.key("line")
-            w.value(place.span.start.line)
+            w.pair("expression", expression.text)
+            w.pair("line", place.span.start.line)
           }
         }
       }
@@ -44,17 +44,17 @@ struct JSONReport {
     return writer.text + "\n"
   }
 
-  private func chart(_ chart: ChartBlock, _ writer: inout CanonicalWriter) {
-    let columns = [chart.facet, chart.color, chart.x.field].compactMap { $0 }
+  /// The data of a chart as its page shows them.
+  private func chart(_ chart: ChartView, _ writer: inout CanonicalWriter) {
     writer.object { w in
-      w.key("name")
-      w.value(chart.name)
-      w.key("points")
+      w.key("headers")
+      w.array { w in for header in chart.data.headers { w.value(header) } }
+      w.pair("name", chart.name)
+      w.key("rows")
       w.array { w in
-        for group in evaluation.groups(of: columns, for: [chart.value]) {
-          w.object { w in
-            self.estimate(chart.value, within: group, unit: chart.unit, &w)
-            self.group(group, &w)
+        for row in chart.data.rows {
+          w.array { w in
+            for cell in row { w.value([cell.text, cell.interval].compactMap { $0 }.joined(separator: " ")) }
           }
         }
       }
@@ -63,8 +63,7 @@ struct JSONReport {
 
   private func table(_ table: TableBlock, _ writer: inout CanonicalWriter) {
     writer.object { w in
-      w.key("name")
-      w.value(table.name)
+      w.pair("name", table.name)
       w.key("rows")
       w.array { w in
         for group in evaluation.groups(of: table.rows, for: table.columns.map(\.expression)) {
@@ -74,10 +73,8 @@ struct JSONReport {
               for column in table.columns {
                 w.object { w in
                   self.estimate(column.expression, within: group, unit: table.unit, &w)
-                  w.key("expression")
-                  w.value(column.expression.text)
-                  w.key("header")
-                  w.value(column.header)
+                  w.pair("expression", column.expression.text)
+                  w.pair("header", column.header)
                 }
               }
             }
@@ -92,45 +89,33 @@ struct JSONReport {
     let claim = judgement.claim
     writer.object { w in
       if let p = judgement.adjustedP {
-        w.key("adjusted-p")
-        w.value(p)
+        w.pair("adjusted-p", p)
       }
       if let expected = claim.expect {
-        w.key("expected")
-        w.value(expected.rawValue)
+        w.pair("expected", expected.rawValue)
       }
-      w.key("family")
-      w.value(judgement.familySize)
-      w.key("name")
-      w.value(claim.name)
+      w.pair("family", judgement.familySize)
+      w.pair("name", claim.name)
       if let p = judgement.pValue {
-        w.key("p")
-        w.value(p)
+        w.pair("p", p)
       }
       w.key("parts")
       w.array { w in
         for part in judgement.parts {
           w.object { w in
-            w.key("bound")
-            w.value(part.bound)
+            w.pair("bound", part.bound)
             if let estimate = part.estimate { self.estimate(estimate, &w) }
             if let key = part.key {
-              w.key("key")
-              w.value(key)
+              w.pair("key", key)
             }
-            w.key("proposition")
-            w.value(part.proposition.text)
-            w.key("test")
-            w.value(part.testName)
+            w.pair("proposition", part.proposition.text)
+            w.pair("test", part.testName)
           }
         }
       }
-      w.key("role")
-      w.value(claim.role.rawValue)
-      w.key("sentence")
-      w.value(judgement.sentence)
-      w.key("verdict")
-      w.value(judgement.verdict.rawValue)
+      w.pair("role", claim.role.rawValue)
+      w.pair("sentence", judgement.sentence)
+      w.pair("verdict", judgement.verdict.rawValue)
     }
   }
 
@@ -138,8 +123,7 @@ struct JSONReport {
     writer.key("group")
     writer.object { w in
       for entry in group.sorted(by: { $0.column < $1.column }) {
-        w.key(entry.column)
-        w.value(entry.value)
+        w.pair(entry.column, entry.value)
       }
     }
   }
@@ -164,26 +148,38 @@ struct JSONReport {
           w.value(interval.lower)
           w.value(interval.upper)
         }
-        w.key("level")
-        w.value(interval.level)
+        w.pair("level", interval.level)
       }
-      w.key("n")
-      w.value(estimate.rows)
+      w.pair("n", estimate.rows)
       if let error = estimate.standardError {
-        w.key("standard-error")
-        w.value(error)
+        w.pair("standard-error", error)
       }
       w.key("units")
       w.object { w in
         for unit in estimate.levels.sorted(by: { $0.unit < $1.unit }) {
-          w.key(unit.unit)
-          w.value(unit.count)
+          w.pair(unit.unit, unit.count)
         }
       }
       if estimate.value.isFinite {
-        w.key("value")
-        w.value(estimate.value)
+        w.pair("value", estimate.value)
       }
     }
+  }
+}
+
+extension CanonicalWriter {
+  fileprivate mutating func pair(_ name: String, _ text: String) {
+    key(name)
+    value(text)
+  }
+
+  fileprivate mutating func pair(_ name: String, _ number: Int) {
+    key(name)
+    value(number)
+  }
+
+  fileprivate mutating func pair(_ name: String, _ number: Double) {
+    key(name)
+    value(number)
   }
 }

@@ -6,7 +6,7 @@ struct ReadingPresentation {
   let evaluation: Evaluation
 
   /// The most rows that are listed of one column.
-  static let listedRows = 12
+  static let listedRows = 8
 
   /// - Parameter room: how many rows may be listed in all; where there is less, rows are counted only.
   func views(_ readings: [Reading], room: Int) -> [ReadingView] {

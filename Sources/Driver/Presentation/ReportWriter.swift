@@ -29,7 +29,7 @@ struct ReportWriter {
     for file in twin.files { try output.write(file.svg, to: "\(name)/\(file.name)") }
     if !isQuiet { Console.error("\(output.path)/\(name).html \(isChanged ? "written" : "unchanged")") }
     let findings = composer.findings
-    if writesJSON { try output.write(composer.json, to: "\(name).json") }
+    if writesJSON { try output.write(composer.json(report), to: "\(name).json") }
     return (entry(report, outcome, name: name), findings)
   }
 
