@@ -80,7 +80,8 @@ import Testing
     #expect(html.contains(expected))
     #expect(
       try page.text(at: "value-2").hasPrefix(
-        "4.10 % leaky max(conventional.optimism) as percentlargest of 24 means, each over n = 150The rows behind it"))
+        "4.10 % leaky max(conventional.optimism) as percentlargest of 24 means, each over n = 150The rows behind it"
+      ))
     #expect(
       html.contains("<span class=\"value\" title=\"n = 150, 5 folds × 3 searches × 10 seeds\">0.903</span>"))
   }
