@@ -6,7 +6,7 @@ SOURCES := $(shell find Sources -name '*.swift' -o -name '*.h' -o -name '*.modul
 PACKAGES := libcmark:libcmark-dev yaml-0.1:libyaml-dev openblas:libopenblas-dev zlib:zlib1g-dev \
             libcrypto:libssl-dev sqlite3:libsqlite3-dev
 
-.PHONY: quick studies test lint format deps parts clean help
+.PHONY: quick studies test lint format deps parts bench clean help
 
 quick: $(ASSAY) ## Build the tool and the quick report of every study into output/quick/ (the default)
 	$(ASSAY) build --profile quick
@@ -26,6 +26,10 @@ format: ## Format all Swift files in place
 
 parts: $(ASSAY) ## Rewrite the manual's reference page of registered parts
 	$(ASSAY) parts --markdown > studies/manual/parts.md
+
+bench: deps ## Time training against PyTorch, JAX and scikit-learn; the first time it installs them for itself
+	swift build -c release --product NumericsBenchmark
+	python3 studies/benchmarks/numerics/run.py $(BUILD)/NumericsBenchmark
 
 deps: ## Install the system libraries that are missing (as root or by sudo -n)
 	@missing=""; \
