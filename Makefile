@@ -12,7 +12,7 @@ STUDIES := $(shell find studies -name '*.md' ! -name README.md ! -path 'studies/
 QUICK := $(STUDIES:studies/%.md=output/quick/.stamps/%.stamp)
 FULL := $(STUDIES:studies/%.md=output/.stamps/%.stamp)
 
-.PHONY: quick studies test soak bench-store lint format deps parts clean help
+.PHONY: quick studies test soak bench bench-store lint format deps parts clean help
 
 quick: output/quick/.stamps/built ## Build the tool and the quick report of every study into output/quick/ (the default)
 
@@ -53,6 +53,10 @@ format: ## Format all Swift files in place
 
 parts: $(ASSAY) ## Rewrite the manual's reference page of registered parts
 	$(ASSAY) parts --markdown > studies/manual/parts.md
+
+bench: deps ## Time training against PyTorch, JAX and scikit-learn; the first time it installs them for itself
+	swift build -c release --product NumericsBenchmark
+	python3 studies/benchmarks/numerics/run.py $(BUILD)/NumericsBenchmark
 
 deps: ## Install the system libraries that are missing (as root or by sudo -n)
 	@missing=""; \

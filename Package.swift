@@ -17,6 +17,7 @@ let ground: [Target] = [
   .target(name: "Charts"),
   .target(name: "Markup", dependencies: ["CCommonMark", "CYAML", "Diagnostics"]),
   .target(name: "Tensors", dependencies: ["COpenBLAS"]),
+  .target(name: "Estimators", dependencies: ["Randomness", "Tensors"]),
 ]
 
 let core: [Target] = [
@@ -28,13 +29,14 @@ let core: [Target] = [
 
 let families: [Target] = [
   .target(name: "Datasets", dependencies: ["CZlib", "Experiments", "Parts"]),
-  .target(name: "Learning", dependencies: ["Experiments", "Parts", "Randomness", "Tensors"]),
+  .target(name: "Learning", dependencies: ["Estimators", "Experiments", "Parts", "Randomness", "Tensors"]),
   .target(name: "Tuners", dependencies: ["Experiments", "Parts", "Randomness"]),
   .target(name: "Measures", dependencies: ["Experiments", "Parts", "Randomness"]),
   .target(
     name: "Procedures",
     dependencies: [
-      "Datasets", "Experiments", "Learning", "Measures", "Parts", "Tensors", "Tuners",
+      "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Statistics", "Tensors",
+      "Tuners",
     ]),
 ]
 
@@ -69,7 +71,12 @@ let face: [Target] = [
 ]
 
 let testSupport: [Target] = [
+  .target(name: "AllocationCounter", path: "Tests/Support/AllocationCounter"),
   .target(name: "EngineTestSupport", dependencies: ["Experiments"], path: "Tests/Support/EngineTestSupport"),
+  .executableTarget(
+    name: "NumericsBenchmark",
+    dependencies: ["Datasets", "Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
+    path: "Tests/Support/NumericsBenchmark"),
   .executableTarget(
     name: "WorkerProbe", dependencies: ["EngineTestSupport", "Execution", "Experiments", "TrialStore"],
     path: "Tests/Support/WorkerProbe"),
@@ -96,16 +103,21 @@ let tests: [Target] = [
   .testTarget(
     name: "EndToEndTests",
     dependencies: [
-      "Diagnostics", "Driver", "Execution", "Experiments", "Statistics", "TrialStore", "assay",
+      "Claims", "Diagnostics", "Driver", "Execution", "Experiments", "Statistics", "TrialStore", "assay",
       .product(name: "GRDB", package: "GRDB.swift"),
     ],
     exclude: ["Recorded", "Studies"]),
+  .testTarget(
+    name: "EstimatorsTests", dependencies: ["Estimators", "Randomness", "Tensors"], exclude: ["References"]),
   .testTarget(
     name: "ExecutionTests",
     dependencies: ["EngineTestSupport", "Execution", "Experiments", "WorkerProbe"]),
   .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
   .testTarget(
-    name: "LearningTests", dependencies: ["Experiments", "Learning", "Parts", "Randomness", "Tensors"],
+    name: "LearningTests",
+    dependencies: [
+      "AllocationCounter", "Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors",
+    ],
     exclude: ["References"]),
   .testTarget(name: "MarkupTests", dependencies: ["Diagnostics", "Markup"]),
   .testTarget(name: "MeasuresTests", dependencies: ["Experiments", "Measures", "Parts"]),
@@ -119,7 +131,8 @@ let tests: [Target] = [
     name: "StudiesTests",
     dependencies: ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Procedures", "Studies"],
     exclude: ["Mistakes"]),
-  .testTarget(name: "TensorsTests", dependencies: ["Randomness", "Tensors"]),
+  .testTarget(
+    name: "TensorsTests", dependencies: ["Randomness", "Tensors"], exclude: ["References"]),
   .testTarget(
     name: "TrialStoreTests",
     dependencies: [

@@ -43,6 +43,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case overlappingRows = "overlapping-rows"
   case wrongProtocol = "wrong-protocol"
   case emptyExperiment = "empty-experiment"
+  case equalCells = "equal-cells"
   // References and expressions
   case unknownBlockReference = "unknown-block-reference"
   case laterBlockReference = "later-block-reference"

@@ -23,11 +23,13 @@ package struct BuildRequest {
   /// Memory that a worker may hold, in bytes; nil for an equal share of nine tenths of the machine's.
   package var memoryLimitBytes: Int?
   package var display: BuildDisplay
+  /// Whether verdicts that differ from what was expected, failed preconditions and unreliable intervals fail the build.
+  package var isStrict: Bool
 
   package init(
     studies: [String], profile: String, only: String? = nil, output: String, store: String,
     workers: Int? = nil, timeLimitSeconds: Double? = nil, memoryLimitBytes: Int? = nil,
-    display: BuildDisplay = .people
+    display: BuildDisplay = .people, isStrict: Bool = false
   ) {
     self.studies = studies
     self.profile = profile
@@ -38,6 +40,7 @@ package struct BuildRequest {
     self.timeLimitSeconds = timeLimitSeconds
     self.memoryLimitBytes = memoryLimitBytes
     self.display = display
+    self.isStrict = isStrict
   }
 }
 
@@ -49,6 +52,8 @@ package struct BuildSummary: Sendable {
     case incomplete
     /// A study has mistakes; it was not run, the others were.
     case mistaken
+    /// All is built, and a strict build found what it must not let pass.
+    case questionable
   }
 
   package let status: Status

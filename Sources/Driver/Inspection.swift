@@ -56,6 +56,13 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   case csv
   /// JSON Lines: an object a row, a missing value left out.
   case jsonl
+
+  func text(of table: ResultTable, origins: (name: String, values: [String])) -> String {
+    switch self {
+    case .csv: CSVText.text(of: table, origins: origins)
+    case .jsonl: JSONLinesText.text(of: table, origins: origins)
+    }
+  }
 }
 
 /// Prints one of an experiment's tidy tables, from what the store holds.
@@ -67,7 +74,11 @@ package func export(
   let loader = StudyLoader(
     resolver: LibraryResolver(makeLibrary(try Home.find())), fingerprint: numericsDescription())
   guard let study = loader.load(path, profile: profile) else { return false }
-  let tables = study.experiments.flatMap(Schemas.tables).map(\.name)
+  if let results = study.results.first(where: { $0.name == block }) {
+    Console.output(format.text(of: results.table, origins: ("line", results.lines.map(String.init))))
+    return true
+  }
+  let tables = study.experiments.flatMap(Schemas.tables).map(\.name) + study.results.map(\.name)
   guard tables.contains(block),
     let experiment = study.experiments.first(where: { $0.name == block.split(separator: ".")[0] })
   else {
@@ -84,10 +95,7 @@ package func export(
   conductor.add(experiment, of: path, gate: ClosedGate(ledger: Ledger(studyPath: path), study: path))
   for result in try conductor.run() {
     for (table, keys) in TidyTables.keyedTables(of: result) where table.name == block {
-      switch format {
-      case .csv: Console.output(CSVText.text(of: table, keys: keys))
-      case .jsonl: Console.output(JSONLinesText.text(of: table, keys: keys))
-      }
+      Console.output(format.text(of: table, origins: ("trial", keys.map(\.digest.short))))
     }
   }
   return true

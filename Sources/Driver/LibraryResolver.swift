@@ -1,6 +1,8 @@
 import Datasets
 import Diagnostics
 import Experiments
+import Foundation
+import Markup
 import Studies
 
 /// Answers the study checker's questions about data from the data library, each question once.
@@ -25,7 +27,7 @@ final class LibraryResolver: DataResolver {
   func begin(_ study: String) { asking = study }
 
   /// Notes a file that the study looks at.
-  func note(_ path: String) { files[asking, default: []].insert(path) }
+  private func note(_ path: String) { files[asking, default: []].insert(path) }
 
   func content(of source: DataSource) throws -> String {
     try translated { try library.content(of: source) }
@@ -42,6 +44,16 @@ final class LibraryResolver: DataResolver {
     let count = try translated { try library.digests(for: a) }.count { other.contains($0) }
     shared[pair] = count
     return count
+  }
+
+  func hasResults(at path: String) -> Bool {
+    note(path)
+    return FileManager.default.fileExists(atPath: path)
+  }
+
+  func results(at path: String, log: inout DiagnosticLog) -> SourceText? {
+    note(path)
+    return StudyFile.load(path, limit: StudyFile.maximumResultBytes, log: &log)
   }
 
   private func set(_ reference: DataReference) throws -> Set<RowDigest> {

@@ -32,6 +32,10 @@ package func plan(_ studies: [String], profile: String, store path: String, work
       Console.output("    to run: \(forecast.text(workers: nil))")
       total.add(forecast)
     }
+    for results in study.results {
+      Console.output(
+        "  \(results.name), external: \(count(results.table.rowCount, "run")) of \(results.file)")
+    }
   }
   let count = max(1, workers ?? ProcessInfo.processInfo.activeProcessorCount)
   if isSound { Console.output("in all: \(total.text(workers: count))") }

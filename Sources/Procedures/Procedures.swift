@@ -6,4 +6,5 @@ package let procedureRegistry = Registry<any Procedure.Type>(
   [
     Classifier.self,
     Regressor.self,
+    VerdictSimulation.self,
   ], name: { $0.name })

@@ -76,7 +76,7 @@ struct CellReading {
   private func measures(
     _ tree: YAMLNode, procedure: PartDeclaration, log: inout DiagnosticLog
   ) -> [MeasureRequest]? {
-    guard let node = tree.value(at: ["measure"]) else { return nil }
+    guard let node = tree.value(at: ["measure"]) else { return procedure.predictions == nil ? [] : nil }
     return MeasureReading(reading: settings, procedure: procedure).measures(node, log: &log)
   }
 
@@ -95,9 +95,16 @@ struct CellReading {
     let seeds = (reader("seeds") ?? SilentDefaults.node("evaluate.seeds", at: reader.span))?
       .seeds("evaluate.seeds", log: &log)
     guard let rows = reader("data") else {
+      if procedure.roles.isEmpty { return seeds.map { ([:], $0) } }
       log.error(
         .missingKey, "'evaluate' needs 'data'", at: reader.span,
         fix: "add 'data: {\(procedure.roles.map { "\($0.rawValue): …" }.joined(separator: ", "))}'")
+      return nil
+    }
+    guard !procedure.roles.isEmpty else {
+      log.error(
+        .unknownKey, "'\(procedure.name)' opens no data", at: rows.span, note: "it makes up what it needs",
+        fix: "drop 'data'")
       return nil
     }
     guard let data = data.roles(rows, key: "evaluate.data", procedure: procedure, base: base, log: &log),
@@ -166,7 +173,12 @@ struct CellReading {
     _ reader: KeyReader, _ measures: [MeasureRequest], _ log: inout DiagnosticLog
   ) -> Selection? {
     guard let node = reader("select") else {
-      let request = measures[0]
+      guard let request = measures.first else {
+        log.error(
+          .missingKey, "a search needs a measure to select by", at: reader.span,
+          fix: "add 'measure' to the experiment")
+        return nil
+      }
       let larger = settings.catalogue[.measure, request.measure]?.largerIsBetter ?? true
       return Selection(direction: larger ? .max : .min, statistic: .mean, column: request.column)
     }
@@ -178,7 +190,7 @@ struct CellReading {
       log.error(
         .wrongType, "'\(scalar.text)' does not say what to select", at: scalar.span,
         note: "it is max or min, then mean or median over the tuning seeds, then a measure",
-        fix: "write 'max mean \(measures[0].column)'")
+        fix: "write 'max mean \(measures.first?.column ?? "accuracy")'")
       return nil
     }
     let columns = measures.map(\.column)

@@ -42,10 +42,12 @@ struct ExperimentReading {
       return nil
     }
     refuseUnbuilt(reader, &log)
+    let known = log.sorted.count
     let rule = self.rule(reader, &log)
     let factors = reader("vary").map { Factor.read($0, log: &log) } ?? []
     let hasProcedure = reader.required("procedure", example: "classifier", log: &log) != nil
-    let hasMeasure = reader.required("measure", example: "accuracy", log: &log) != nil
+    let hasMeasure =
+      !needsMeasure(reader) || reader.required("measure", example: "accuracy", log: &log) != nil
     guard let rule, hasProcedure, hasMeasure else { return nil }
     checkTuning(reader, rule, &log)
     guard factors.reduce(1, { $0 * max(1, $1.levels.count) }) <= Self.cellLimit else {
@@ -70,6 +72,10 @@ struct ExperimentReading {
       }
     }
     guard isSound else { return nil }
+    // Cells that a mistake made equal would only repeat it.
+    if log.sorted.count == known, !areDistinct(declared, at: reader("vary")?.span ?? reader.span, &log) {
+      return nil
+    }
     let cells = separated(declared, rule, &log)
     guard cells.count == declared.count else { return nil }
     guard !cells.isEmpty else {
@@ -77,6 +83,38 @@ struct ExperimentReading {
       return nil
     }
     return planned(block, rule, factors, cells, profile, reader, &log)
+  }
+
+  /// Whether the experiment must name measures: not where its procedure predicts nothing and gives columns of its own.
+  private func needsMeasure(_ reader: KeyReader) -> Bool {
+    guard let name = reader("procedure")?.scalar?.text,
+      let procedure = settings.catalogue[.procedure, name]
+    else { return true }
+    return procedure.predictions != nil || procedure.columns.isEmpty
+  }
+
+  /// Whether no two cells do the same, which would count the same trials twice: a level such as `tune: none` undoes
+  /// what another factor sets.
+  private func areDistinct(
+    _ declared: [(cell: CellDeclaration, tree: YAMLNode)], at span: SourceSpan, _ log: inout DiagnosticLog
+  ) -> Bool {
+    var seen: [String: CellDeclaration] = [:]
+    for (cell, tree) in declared {
+      let content = Factor.roots.map { tree.value(at: [$0])?.content ?? "" }.joined(separator: "\n")
+      guard let other = seen[content] else {
+        seen[content] = cell
+        continue
+      }
+      func text(_ cell: CellDeclaration, _ separator: String) -> String {
+        cell.factors.map { "\($0.name) = \($0.level.label)" }.joined(separator: separator)
+      }
+      log.error(
+        .equalCells, "the cells '\(text(other, ", "))' and '\(text(cell, ", "))' do the same", at: span,
+        note: "the same trials would be counted twice, and intervals would be too short",
+        fix: "drop one: 'except: \(text(cell, " and "))'")
+      return false
+    }
+    return true
   }
 
   /// The cells with separated rows and seeds, each checked against the search it really uses; fewer after a mistake.
@@ -172,10 +210,10 @@ struct ExperimentReading {
       log.error(
         .wrongProtocol, "the protocol '\(rule.name)' needs 'tune'", at: reader.span,
         fix: "add 'tune', or use the protocol 'sweep'")
-    case (.forbidden, let node?):
+    case (.forbidden, let node?) where node.scalar?.text != "none":
       log.error(
         .wrongProtocol, "the protocol '\(rule.name)' does not tune", at: node.span,
-        fix: "drop 'tune', or use the protocol 'tuning-evaluation'")
+        fix: "drop 'tune' (write 'tune: none' where the block it is like tunes), or use another protocol")
     default: break
     }
   }

@@ -20,6 +20,10 @@ struct Build: ParsableCommand {
 
   @OptionGroup var running: RunOptions
 
+  @Flag(
+    help: "Fail where a verdict is not the expected one, a precondition fails or an interval is unreliable.")
+  var strict = false
+
   @Flag(help: "Print nothing but mistakes and failed trials.")
   var quiet = false
 
@@ -35,10 +39,11 @@ struct Build: ParsableCommand {
       studies: study.studies, profile: study.profile, only: only,
       output: output ?? (study.profile == "full" ? "output" : "output/\(study.profile)"), store: store.store,
       workers: running.workers, timeLimitSeconds: running.timeLimit,
-      memoryLimitBytes: running.memoryLimitBytes, display: json ? .json : quiet ? .nothing : .people)
+      memoryLimitBytes: running.memoryLimitBytes, display: json ? .json : quiet ? .nothing : .people,
+      isStrict: strict)
     switch try build(request).status {
     case .complete: break
-    case .incomplete: throw StatusCode.trialFailed
+    case .incomplete, .questionable: throw StatusCode.trialFailed
     case .mistaken: throw StatusCode.mistake
     }
   }

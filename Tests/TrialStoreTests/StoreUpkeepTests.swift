@@ -38,7 +38,7 @@ import TrialStore
             DELETE FROM grdb_migrations WHERE identifier LIKE '2%'
             """)
       }
-      #expect(try TrialStore.reading(at: path) == nil)
+      #expect(throws: StoreError.olderVersion(path: path)) { try TrialStore.reading(at: path) }
       let store = try TrialStore(writingAt: path) {}
       let shape = try KeyFields(finished(0).specification.canonicalForm).shape
       #expect(try store.pastCosts(of: [shape]).byShape[shape]?.trials == 10)

@@ -23,21 +23,22 @@ struct ReportUpkeep {
     templates = try FileManager.default.contentsOfDirectory(atPath: home.templates).sorted()
       .filter { $0 != "README.md" }.map { "\(home.templates)/\($0)" }
     // Without a store there is nothing that reports could rest on.
-    surroundings = try TrialStore.reading(at: request.store).map {
+    surroundings = try Self.store(request.store).map {
       try Self.surroundings(store: $0, profile: request.profile)
     }
     for path in templates { _ = digests[path] }
   }
 
-  /// The study's line of the index, where its report is current; its stamp is then as new as this moment.
-  func currentLine(of study: String) -> IndexEntry? {
+  /// The study's line of the index and what a strict build must not let pass, where its report is current; its stamp is
+  /// then as new as this moment.
+  func current(_ study: String) -> (line: IndexEntry, findings: [String])? {
     let now = Date()
     guard let surroundings, let stamp = stamps.read(study),
       stamp.isCurrent(
         in: surroundings, digests: digests, content: { try? library.content(of: .file($0)) })
     else { return nil }
     stamps.date(study, now)
-    return stamp.line.entry(profile: surroundings.profile)
+    return (stamp.line.entry(profile: surroundings.profile), stamp.findings)
   }
 
   /// The digest of a study's file now, before it is read: should it change meanwhile, the next build sees it.
@@ -78,7 +79,7 @@ struct ReportUpkeep {
     let stamp = StudyStamp(
       surroundings: try Self.surroundings(store: store, profile: outcome.study.profile), inputs: inputs,
       tables: tables, outputs: report.files.map { StudyStamp.File(path: $0, digest: fresh[$0]) },
-      line: StudyStamp.Line(report.entry))
+      line: StudyStamp.Line(report.entry), findings: report.findings)
     try stamps.write(
       stamp, of: outcome.path,
       dependencies: [outcome.path, ledger] + templates + data + [Home.executablePath()])
@@ -102,6 +103,15 @@ struct ReportUpkeep {
 
   /// Forgets a report that is not complete.
   func forget(_ study: String) { stamps.remove(study) }
+
+  /// The store as it is; one of an older version has yet to be brought up to date, by the build.
+  private static func store(_ path: String) throws -> TrialStore? {
+    do {
+      return try TrialStore.reading(at: path)
+    } catch StoreError.olderVersion {
+      return nil
+    }
+  }
 
   private static func surroundings(store: TrialStore, profile: String) throws -> StudyStamp.Surroundings {
     StudyStamp.Surroundings(

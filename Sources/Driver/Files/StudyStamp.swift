@@ -43,6 +43,8 @@ struct StudyStamp: Codable {
   let tables: [Table]
   let outputs: [File]
   let line: Line
+  /// What a strict build must not let pass.
+  let findings: [String]
 
   /// What reports depend on besides files.
   struct Surroundings: Codable, Equatable {

@@ -5,6 +5,8 @@ import Reports
 struct WrittenReport {
   /// The study's line in the index.
   let entry: IndexEntry
+  /// What a strict build must not let pass.
+  let findings: [String]
   /// The files it consists of.
   let files: [String]
 }
@@ -24,7 +26,8 @@ struct ReportWriter {
   /// Writes a study's report in both formats.
   func write(_ outcome: StudyOutcome) throws -> WrittenReport {
     let name = StudyFiles.reportPath(outcome.path)
-    let report = ReportComposer(outcome).report()
+    let composer = ReportComposer(outcome)
+    let report = composer.report()
     let slug = name.split(separator: "/").last.map(String.init) ?? name
     let isChanged = try output.write(renderer.html(report), to: "\(name).html")
     let twin = renderer.markdown(report, svgFolder: slug)
@@ -33,7 +36,8 @@ struct ReportWriter {
     reporter.take(.report(path: "\(output.path)/\(name).html", isChanged: isChanged))
     let names = ["\(name).html", "\(name).md"] + twin.files.map { "\(name)/\($0.name)" }
     return WrittenReport(
-      entry: entry(report, outcome, name: name), files: names.map { "\(output.path)/\($0)" })
+      entry: entry(report, outcome, name: name), findings: composer.findings,
+      files: names.map { "\(output.path)/\($0)" })
   }
 
   /// The ledger's head in the report that the output folder holds, by the mark `data-ledger-head` of its template.
@@ -59,9 +63,13 @@ struct ReportWriter {
       sum + results.evaluations.reduce(0) { $0 + $1.rows.count }
         + results.searches.reduce(0) { $0 + $1.candidates.reduce(0) { $0 + $1.rows.count } }
     }
+    let external = outcome.study.results.reduce(0) { $0 + $1.table.rowCount }
+    let counts = [(trials, "trial"), (external, "external run")].filter {
+      $0.0 > 0 || external == 0 && $0.1 == "trial"
+    }
     return IndexEntry(
       theme: name.split(separator: "/").dropLast().first.map(String.init) ?? "studies", title: report.title,
       paper: report.paper, href: "\(name).html", verdicts: verdicts, warnings: report.warnings,
-      trials: count(trials, "trial"), profile: report.profile)
+      trials: counts.map { count($0.0, $0.1) }.joined(separator: ", "), profile: report.profile)
   }
 }

@@ -1,9 +1,9 @@
 import Experiments
 
-/// A tidy table as JSON Lines: one object a row with the columns as keys; a missing value is left out. Under `trial`
-/// stands the trial's whole key.
+/// A tidy table as JSON Lines: one object a row with the columns as keys; a missing value is left out. The last key says
+/// where a row comes from, as the last column of `CSVText` does.
 enum JSONLinesText {
-  static func text(of table: ResultTable, keys: [TrialKey]) -> String {
+  static func text(of table: ResultTable, origins: (name: String, values: [String])) -> String {
     let columns = table.columnNames.map { (name: $0, column: table[$0]) }
     return (0..<table.rowCount).map { row in
       var writer = CanonicalWriter()
@@ -19,8 +19,8 @@ enum JSONLinesText {
           default: break
           }
         }
-        w.key("trial")
-        w.value(keys[row].digest.hex)
+        w.key(origins.name)
+        w.value(origins.values[row])
       }
       return writer.text
     }.joined(separator: "\n")

@@ -14,7 +14,7 @@ final class CachedTrials: TrialSource {
   private var executor: (any TrialExecutor)?
   private var forecast: CostForecast
   private var commit: GroupCommit
-  private var queue = TrialQueue()
+  private var queue = LongestFirstQueue<WantedTrial>()
   /// Trials with the executor or waiting for their commit, with what they were expected to take.
   private var submitted: [TrialKey: (trial: WantedTrial, seconds: Double)] = [:]
   private var secondsInFlight = 0.0

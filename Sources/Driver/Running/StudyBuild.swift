@@ -28,6 +28,8 @@ final class StudyBuild {
   private var members: [Member] = []
   /// The index by study.
   private var lines: [String: IndexEntry] = [:]
+  /// What a strict build must not let pass, by study.
+  private var findings: [String: [String]] = [:]
 
   init(
     _ request: BuildRequest, home: Home, library: DataLibrary,
@@ -46,7 +48,11 @@ final class StudyBuild {
     let paths = try StudyFiles.find(request.studies)
     reporter.take(.started(profile: request.profile, studies: paths))
     if request.only == nil {
-      for path in paths { lines[path] = upkeep.currentLine(of: path) }
+      for path in paths {
+        guard let current = upkeep.current(path) else { continue }
+        lines[path] = current.line
+        findings[path] = current.findings
+      }
     }
     let upToDate = lines.count
     load(paths.filter { lines[$0] == nil })
@@ -72,7 +78,11 @@ final class StudyBuild {
         try upkeep.recordIndex(of: index)
       }
     }
-    let status: BuildSummary.Status = isMistaken ? .mistaken : isComplete ? .complete : .incomplete
+    let found =
+      request.isStrict ? paths.flatMap { path in (findings[path] ?? []).map { "\(path): \($0)" } } : []
+    for finding in found { Console.error(finding) }
+    let status: BuildSummary.Status =
+      isMistaken ? .mistaken : !isComplete ? .incomplete : found.isEmpty ? .complete : .questionable
     reporter.take(
       .ended(
         status: status, trialsRun: trialsRun, studies: members.count + upToDate, upToDate: upToDate,
@@ -138,6 +148,7 @@ final class StudyBuild {
       shownHead: writer.shownHead(of: member.path))
     let written = try writer.write(outcome)
     lines[member.path] = written.entry
+    findings[member.path] = written.findings
     if outcome.incomplete.isEmpty {
       try upkeep.record(written, of: outcome, store: store, files: resolver.files(of: member.path))
     } else {
