@@ -20,6 +20,13 @@ package struct Outcome: Hashable, Sendable {
   }
 }
 
+extension Outcome {
+  /// The outcome as a search sees it.
+  package var withoutCurves: Outcome {
+    Outcome(status: status, measures: measures, curves: [], cost: cost)
+  }
+}
+
 /// A measure along the steps of one trial (`NAME.steps` in a study); `steps` and `values` have the same length.
 package struct Curve: Hashable, Sendable {
   package let name: String
@@ -70,6 +77,8 @@ package struct Attempt: Hashable, Sendable {
     /// The worker died: a trap or a signal, with the status as the system gave it.
     case crashed(String)
     case timedOut(seconds: Double)
+    /// It held more memory than this limit.
+    case outgrew(bytes: Int)
   }
 
   package let ending: Ending
@@ -86,6 +95,7 @@ package struct Attempt: Hashable, Sendable {
     case .failed(let message): message
     case .crashed(let status): "the worker died (\(status))"
     case .timedOut(let seconds): "stopped after \(numberLabel(seconds)) s"
+    case .outgrew(let bytes): "stopped when its worker held more than \(bytes >> 20) MiB"
     }
   }
 }

@@ -32,8 +32,10 @@ package struct ExperimentResults: Sendable {
   package let evaluations: [EvaluationResults]
   /// Trials that ended without an outcome; where there are any the experiment is incomplete.
   package let failures: [(key: TrialKey, attempt: Attempt)]
+  /// Trials that have not run, where nothing runs.
+  package let missingCount: Int
 
-  package var isComplete: Bool { failures.isEmpty }
+  package var isComplete: Bool { failures.isEmpty && missingCount == 0 }
 
   package var divergedCount: Int {
     evaluations.reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } }

@@ -3,183 +3,145 @@ import Parts
 import Protocols
 import Studies
 
-/// What a trial came to in this build.
-enum TrialResult {
-  case outcome(Outcome)
-  case failed(Attempt)
-}
-
-/// Gets trials done: from the store where they are, else by running them.
-protocol TrialSource: AnyObject {
-  /// The results of all these trials, by key; every outcome is durable.
-  func results(of trials: [TrialSpecification], title: String) throws -> [TrialKey: TrialResult]
-}
-
 /// Drives experiments through their protocol: searches in synchronous batches, then the freeze, then evaluation.
 ///
-/// All searches of all experiments advance together, batch by batch, so that the workers always have enough to do;
-/// what a search suggests never depends on the others.
+/// Every search goes on as soon as its own batch is there, and every experiment is evaluated as soon as its own
+/// searches are over, so that workers are idle only when nothing can run. What a search suggests never depends on the
+/// others. One thing is kept in order: the experiments of a study open their evaluation in the order of the study,
+/// because each look is a line of the study's ledger, which must not depend on who was faster.
 final class Conductor {
+  /// What waits for trials.
+  private enum Place {
+    case search(run: Int, search: Int)
+    case evaluation(run: Int)
+
+    var run: Int {
+      switch self {
+      case .search(let run, _), .evaluation(let run): run
+      }
+    }
+  }
+
   private let trials: any TrialSource
   private let tuner: (_ name: String, _ settings: Settings) -> any Tuner
+  private let observe: ([ExperimentTally]) -> Void
   private var runs: [ExperimentRun] = []
+  private var tallies: [ExperimentTally] = []
+  /// What is known of trials that were asked for, whoever asked first.
+  private var known: [TrialKey: TrialResult] = [:]
+  private var batches: [(place: Place, missing: Int)] = []
+  /// The batches that wait for a trial.
+  private var waiting: [TrialKey: [Int]] = [:]
+  private var ready: [Place] = []
 
-  init(trials: any TrialSource, tuner: @escaping (_ name: String, _ settings: Settings) -> any Tuner) {
+  /// - Parameter observe: told now and then how far the experiments are, in the order they were added.
+  init(
+    trials: any TrialSource, tuner: @escaping (_ name: String, _ settings: Settings) -> any Tuner,
+    observe: @escaping ([ExperimentTally]) -> Void = { _ in }
+  ) {
     self.trials = trials
     self.tuner = tuner
+    self.observe = observe
   }
 
   /// Adds an experiment; `gate` makes its selections and its look durable before its evaluation opens.
-  func add(_ experiment: CheckedExperiment, gate: any EvaluationGate) {
+  func add(_ experiment: CheckedExperiment, of study: String, gate: any EvaluationGate) {
+    let plan = experiment.plan
     runs.append(
       ExperimentRun(
-        experiment: experiment, gate: gate,
-        searches: experiment.plan.searches.map {
-          SearchRun(Search($0, tuner: tuner($0.tuner, $0.tunerSettings)))
-        }))
+        experiment, gate: gate,
+        searches: plan.searches.map { SearchRun(Search($0, tuner: tuner($0.tuner, $0.tunerSettings))) }))
+    tallies.append(
+      ExperimentTally(
+        study: study, name: experiment.name, total: plan.tuningCount + plan.evaluationCount,
+        selection: experiment.selection))
   }
 
-  /// Runs everything that was added, in the order it was added.
+  /// Runs everything that was added; results in the order it was added.
   func run() throws -> [ExperimentResults] {
-    try tune()
-    try evaluate()
+    for run in runs.indices {
+      for search in runs[run].searches.indices { ready.append(.search(run: run, search: search)) }
+    }
+    try advance()
+    while !waiting.isEmpty {
+      for trial in try trials.next() { settle(trial) }
+      try advance()
+    }
     return runs.map(\.results)
   }
 
-  /// Advances all searches until each is over or has a failed trial.
-  private func tune() throws {
-    while true {
-      var batch: [TrialSpecification] = []
-      for run in runs.indices {
-        for search in runs[run].searches.indices where !runs[run].searches[search].isOver {
-          runs[run].searches[search].ask()
-          batch += runs[run].searches[search].asked.flatMap(\.trials)
-        }
-      }
-      guard !batch.isEmpty else { return }
-      let results = try trials.results(of: batch, title: "tuning")
-      for run in runs.indices {
-        for search in runs[run].searches.indices where !runs[run].searches[search].isOver {
-          runs[run].failures += runs[run].searches[search].tell(results)
-        }
-      }
+  private func settle(_ trial: SettledTrial) {
+    known[trial.key] = trial.result
+    for batch in waiting.removeValue(forKey: trial.key) ?? [] {
+      batches[batch].missing -= 1
+      tallies[batches[batch].place.run].note(trial)
+      if batches[batch].missing == 0 { ready.append(batches[batch].place) }
     }
   }
 
-  /// Freezes what was selected, makes it durable, and evaluates it; experiments with a failed search are left out.
-  private func evaluate() throws {
-    var batch: [TrialSpecification] = []
-    for run in runs.indices where runs[run].failures.isEmpty {
-      try runs[run].open()
-      batch += runs[run].evaluations.flatMap(\.trials)
+  /// Does all that can be done without waiting, and asks for the trials that come next.
+  private func advance() throws {
+    repeat {
+      var wanted: [WantedTrial] = []
+      let places = ready
+      ready = []
+      for place in places { step(place, &wanted) }
+      try open(&wanted)
+      if !wanted.isEmpty { try trials.request(wanted) }
+    } while !ready.isEmpty
+    observe(tallies)
+  }
+
+  /// Takes in the batch that a place waited for, if any, and goes on from there.
+  private func step(_ place: Place, _ wanted: inout [WantedTrial]) {
+    switch place {
+    case .search(let run, let search):
+      for score in runs[run].searches[search].tell(known) { tallies[run].note(score: score) }
+      guard !runs[run].searches[search].isOver else { return }
+      let asked = runs[run].searches[search].ask()
+      if !asked.isEmpty { wait(place, for: asked, .tuning, &wanted) }
+    case .evaluation(let run):
+      runs[run].close(known)
+      tallies[run].state = .closed
     }
-    let results = try trials.results(of: batch, title: "evaluation")
-    for run in runs.indices { runs[run].close(results) }
-  }
-}
-
-/// One experiment under way.
-private struct ExperimentRun {
-  struct Evaluation {
-    let cell: ExperimentPlan.CellPlan
-    let search: Int?
-    let frozen: Frozen
-    let trials: [TrialSpecification]
   }
 
-  let experiment: CheckedExperiment
-  let gate: any EvaluationGate
-  var searches: [SearchRun]
-  var evaluations: [Evaluation] = []
-  var failures: [(key: TrialKey, attempt: Attempt)] = []
-  private var finished: [ExperimentResults.EvaluationResults] = []
-  private var frozen: [Frozen] = []
-
-  init(experiment: CheckedExperiment, gate: any EvaluationGate, searches: [SearchRun]) {
-    self.experiment = experiment
-    self.gate = gate
-    self.searches = searches
-  }
-
-  mutating func open() throws {
-    frozen = searches.map { $0.search.freeze() }
-    let declared = experiment.plan.cells.filter(\.searches.isEmpty).map(\.declared)
-    let permit = try Permit.obtain(frozen: frozen + declared, look: experiment.plan.look, gate: gate)
-    for cell in experiment.plan.cells {
-      if cell.searches.isEmpty {
-        let trials = cell.evaluation.open(cell.declared, space: Space([]), permit: permit)
-        evaluations.append(Evaluation(cell: cell, search: nil, frozen: cell.declared, trials: trials))
+  /// Opens the evaluation of every experiment that is tuned and whose predecessors in the study are settled.
+  private func open(_ wanted: inout [WantedTrial]) throws {
+    var held: Set<String> = []
+    for run in runs.indices where !runs[run].isSettled {
+      let study = tallies[run].study
+      guard runs[run].isTuned, !held.contains(study) else {
+        held.insert(study)
+        continue
       }
-      for search in cell.searches {
-        let trials = cell.evaluation.open(
-          frozen[search], space: experiment.plan.searches[search].space, permit: permit)
-        evaluations.append(Evaluation(cell: cell, search: search, frozen: frozen[search], trials: trials))
+      tallies[run].state = .evaluating
+      let trials = try runs[run].open()
+      if trials.isEmpty {
+        tallies[run].state = .closed
+      } else {
+        wait(.evaluation(run: run), for: trials, .evaluation, &wanted)
       }
     }
   }
 
-  mutating func close(_ results: [TrialKey: TrialResult]) {
-    for evaluation in evaluations {
-      let (rows, failed) = Self.rows(evaluation.trials, results)
-      failures += failed
-      finished.append(
-        ExperimentResults.EvaluationResults(
-          factors: evaluation.cell.factors, search: evaluation.search, frozen: evaluation.frozen, rows: rows))
-    }
-  }
-
-  var results: ExperimentResults {
-    ExperimentResults(
-      experiment: experiment,
-      searches: zip(searches, frozen).map { run, frozen in
-        ExperimentResults.SearchResults(
-          plan: run.search.plan, candidates: run.candidates, frozen: frozen)
-      },
-      evaluations: finished, failures: failures)
-  }
-
-  static func rows(
-    _ trials: [TrialSpecification], _ results: [TrialKey: TrialResult]
-  ) -> (rows: [ExperimentResults.Row], failures: [(key: TrialKey, attempt: Attempt)]) {
-    var rows: [ExperimentResults.Row] = []
-    var failures: [(key: TrialKey, attempt: Attempt)] = []
+  private func wait(
+    _ place: Place, for trials: [TrialSpecification], _ phase: TrialPhase, _ wanted: inout [WantedTrial]
+  ) {
+    let batch = batches.count
+    var missing = 0
     for trial in trials {
-      let key = trial.key
-      switch results[key] {
-      case .outcome(let outcome)?:
-        rows.append(ExperimentResults.Row(key: key, seed: trial.seed.seed, outcome: outcome))
-      case .failed(let attempt)?: failures.append((key, attempt))
-      case nil: preconditionFailure("a trial was lost")
+      if let result = known[trial.key] {
+        tallies[place.run].note(SettledTrial(key: trial.key, result: result, isCached: true))
+        continue
       }
+      missing += 1
+      if waiting[trial.key] == nil {
+        wanted.append(WantedTrial(specification: trial, experiment: place.run, phase: phase))
+      }
+      waiting[trial.key, default: []].append(batch)
     }
-    return (rows, failures)
-  }
-}
-
-/// One search under way, with the rows of what it tried.
-private struct SearchRun {
-  private(set) var search: Search
-  private(set) var asked: [Search.Candidate] = []
-  private(set) var candidates: [(configuration: Settings, rows: [ExperimentResults.Row])] = []
-  private(set) var isOver = false
-
-  init(_ search: Search) { self.search = search }
-
-  mutating func ask() {
-    asked = search.nextBatch()
-    isOver = asked.isEmpty
-  }
-
-  /// Hands the results to the search; with a failed trial the search is over and cannot be frozen.
-  mutating func tell(_ results: [TrialKey: TrialResult]) -> [(key: TrialKey, attempt: Attempt)] {
-    let found = asked.map { ExperimentRun.rows($0.trials, results) }
-    let failures = found.flatMap(\.failures)
-    guard failures.isEmpty else {
-      isOver = true
-      return failures
-    }
-    candidates += zip(asked, found).map { ($0.configuration, $1.rows) }
-    search.record(found.map { $0.rows.map(\.outcome) })
-    return []
+    batches.append((place, missing))
+    if missing == 0 { ready.append(place) }
   }
 }
