@@ -60,7 +60,7 @@ let face: [Target] = [
     name: "Driver",
     dependencies: [
       "Charts", "Claims", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup", "Parts",
-      "Procedures", "Protocols", "Reports", "Studies", "Tensors", "TrialStore",
+      "Procedures", "Protocols", "Reports", "Statistics", "Studies", "Tensors", "TrialStore",
       "Tuners",
     ]),
   .executableTarget(

@@ -21,11 +21,13 @@ package struct BuildRequest {
   package var isQuiet: Bool
   /// Whether verdicts that differ from what was expected, failed preconditions and unreliable intervals fail the build.
   package var isStrict: Bool
+  /// Whether every value, interval and verdict is written as JSON too.
+  package var writesJSON: Bool
 
   package init(
     studies: [String], profile: String, only: String? = nil, output: String, store: String,
     workers: Int? = nil,
-    isQuiet: Bool = false, isStrict: Bool = false
+    isQuiet: Bool = false, isStrict: Bool = false, writesJSON: Bool = false
   ) {
     self.studies = studies
     self.profile = profile
@@ -35,6 +37,7 @@ package struct BuildRequest {
     self.workers = workers
     self.isQuiet = isQuiet
     self.isStrict = isStrict
+    self.writesJSON = writesJSON
   }
 }
 
@@ -74,7 +77,8 @@ package func build(
   // Templates are read first: a mistake in one must not show only after a night of trials.
   let writer: ReportWriter
   do {
-    writer = try ReportWriter(home: home, output: request.output, isQuiet: request.isQuiet)
+    writer = try ReportWriter(
+      home: home, output: request.output, isQuiet: request.isQuiet, writesJSON: request.writesJSON)
   } catch let invalid as TemplateSet.Invalid {
     for diagnostic in invalid.diagnostics { Console.error(diagnostic.rendered) }
     return BuildSummary(status: .mistaken, trialsRun: 0)

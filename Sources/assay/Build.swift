@@ -25,6 +25,11 @@ struct Build: ParsableCommand {
     help: "Fail where a verdict is not the expected one, a precondition fails or an interval is unreliable.")
   var strict = false
 
+  @Option(help: "'json' also writes every value, interval and verdict as JSON beside the reports.")
+  var format: Format?
+
+  enum Format: String, ExpressibleByArgument { case json }
+
   @Flag(help: "Print nothing but mistakes.")
   var quiet = false
 
@@ -36,7 +41,7 @@ struct Build: ParsableCommand {
     let request = BuildRequest(
       studies: study.studies, profile: study.profile, only: only,
       output: output ?? (study.profile == "full" ? "output" : "output/\(study.profile)"), store: store.store,
-      workers: workers, isQuiet: quiet, isStrict: strict)
+      workers: workers, isQuiet: quiet, isStrict: strict, writesJSON: format == .json)
     switch try build(request).status {
     case .complete: break
     case .incomplete, .questionable: throw StatusCode.trialFailed

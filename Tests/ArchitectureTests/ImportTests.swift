@@ -31,7 +31,7 @@ import Testing
     "Driver": [
       "Charts", "Claims", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup", "Parts",
       "Procedures",
-      "Protocols", "Reports", "Studies", "Tensors", "TrialStore", "Tuners",
+      "Protocols", "Reports", "Statistics", "Studies", "Tensors", "TrialStore", "Tuners",
     ],
     "assay": ["ArgumentParser", "Diagnostics", "Driver"],
   ]

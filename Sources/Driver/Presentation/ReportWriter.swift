@@ -6,11 +6,13 @@ struct ReportWriter {
   private let renderer: ReportRenderer
   private let output: OutputFolder
   private let isQuiet: Bool
+  private let writesJSON: Bool
 
-  init(home: Home, output: String, isQuiet: Bool) throws {
+  init(home: Home, output: String, isQuiet: Bool, writesJSON: Bool) throws {
     renderer = try ReportRenderer(templates: home.templates)
     self.output = OutputFolder(path: output)
     self.isQuiet = isQuiet
+    self.writesJSON = writesJSON
   }
 
   /// Writes a study's report in both formats.
@@ -26,7 +28,9 @@ struct ReportWriter {
     try output.write(twin.text, to: "\(name).md")
     for file in twin.files { try output.write(file.svg, to: "\(name)/\(file.name)") }
     if !isQuiet { Console.error("\(output.path)/\(name).html \(isChanged ? "written" : "unchanged")") }
-    return (entry(report, outcome, name: name), composer.findings)
+    let findings = composer.findings
+    if writesJSON { try output.write(composer.json(report), to: "\(name).json") }
+    return (entry(report, outcome, name: name), findings)
   }
 
   /// The ledger's head in the report that the output folder holds, by the mark `data-ledger-head` of its template.

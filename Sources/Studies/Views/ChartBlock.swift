@@ -89,7 +89,8 @@ package struct ChartBlock: Sendable {
 
   /// A labelled line across the plot.
   package struct Reference: Sendable {
-    package let isVertical: Bool
+    /// At a value of x; nil for a value on whichever axis shows values.
+    package let isVertical: Bool?
     package let value: Double
     package let label: String
   }

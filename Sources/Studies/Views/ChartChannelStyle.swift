@@ -84,7 +84,8 @@ struct ChartChannelStyle {
     guard let node else { return nil }
     guard case .column(let name) = content else {
       log.error(
-        .expressionType, "only a column can be sorted", at: node.span, note: "an estimate has its place on the axis",
+        .expressionType, "only a column can be sorted", at: node.span,
+        note: "an estimate has its place on the axis",
         fix: "drop 'sort'")
       return nil
     }

@@ -109,7 +109,8 @@ struct ChartChannels {
     let scale = style.scale(reader?("scale"), channel, isNumeric: found.isNumeric, found.content, &log)
     let sort = style.sort(reader?("sort"), found.content, &log)
     let bins = reader?("bin").flatMap { $0.integer("bin", in: 2...100, log: &log) }
-    if let node = reader?("bin"), !["histogram", "reliability-diagram", "response-curve"].contains(form.name) {
+    if let node = reader?("bin"), !["histogram", "reliability-diagram", "response-curve"].contains(form.name)
+    {
       log.error(
         .unknownKey, "'\(form.name)' has no use for 'bin'", at: node.span,
         note: "histogram, reliability-diagram and response-curve have bins", fix: "drop 'bin'")
@@ -135,7 +136,9 @@ struct ChartChannels {
   /// A bare name groups where its column is none of outcomes; y alone is averaged where x groups.
   private func isGroup(_ name: String, _ channel: ChartChannel) -> Bool {
     guard let table = source.table, let schema = reading.scope.schema(table) else { return true }
-    guard let column = schema.column(name) else { return channel != .y && channel != .size && !name.hasPrefix("tuning.") }
+    guard let column = schema.column(name) else {
+      return channel != .y && channel != .size && !name.hasPrefix("tuning.")
+    }
     if column.role == .measure || column.role == .cost { return false }
     // With x grouping, a numeric column on y is averaged.
     let xGroups: Bool = if case .column? = channels[.x]?.content { true } else { false }
@@ -154,7 +157,9 @@ struct ChartChannels {
     let isName = ViewReading.isName(scalar.text)
     log.error(
       .unknownColumn,
-      isName ? "'\(table)' has no column '\(scalar.text)'" : "'\(form.name)' draws rows: '\(scalar.text)' is no column",
+      isName
+        ? "'\(table)' has no column '\(scalar.text)'"
+        : "'\(form.name)' draws rows: '\(scalar.text)' is no column",
       at: scalar.span, note: "it has \(names.joined(separator: ", "))",
       fix: nearestName(to: scalar.text, in: names).map { "write '\($0)'" })
     return nil
@@ -209,14 +214,18 @@ struct ChartChannels {
       )
     }
     for channel in [ChartChannel.shape, .detail] where channels[channel].map({ !$0.isColumn }) ?? false {
-      fail(channel, "'\(channel.rawValue)' must be a column that groups", "'\(channels[channel]!.text)' is estimated")
+      fail(
+        channel, "'\(channel.rawValue)' must be a column that groups",
+        "'\(channels[channel]!.text)' is estimated")
     }
     let expressions = channels.values.compactMap { binding -> Expression? in
       if case .expression(let expression) = binding.content { expression } else { nil }
     }
     let tables = expressions.flatMap(\.tables)
     for channel in ChartChannel.allCases {
-      guard case .column(let name)? = channels[channel]?.content, let node = reader(channel.rawValue) else { continue }
+      guard case .column(let name)? = channels[channel]?.content, let node = reader(channel.rawValue) else {
+        continue
+      }
       let scalar = node.scalar ?? node.value(at: ["field"])?.scalar
       if let scalar, scalar.text == name { reading.checkGroup(scalar, tables, &log) }
     }

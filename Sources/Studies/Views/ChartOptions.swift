@@ -22,7 +22,8 @@ extension ViewReading {
       options.fitWindow = interval(node, "fit-window", &log)
       if options.fit == nil {
         log.error(
-          .missingKey, "'fit-window' needs 'fit'", at: node.span, fix: "add 'fit: power-law', or drop 'fit-window'")
+          .missingKey, "'fit-window' needs 'fit'", at: node.span,
+          fix: "add 'fit: power-law', or drop 'fit-window'")
       }
     }
     if let node = reader("better") {
@@ -79,7 +80,7 @@ extension ViewReading {
 
   private func reference(_ node: YAMLNode, _ log: inout DiagnosticLog) -> ChartBlock.Reference? {
     if let scalar = node.scalar, let value = ScalarReading.number(scalar.text) {
-      return ChartBlock.Reference(isVertical: false, value: value, label: "")
+      return ChartBlock.Reference(isVertical: nil, value: value, label: "")
     }
     guard case .mapping = node else {
       log.error(
@@ -93,7 +94,8 @@ extension ViewReading {
     let given = ["x", "y"].filter { reader($0) != nil }
     guard given.count == 1, let place = reader(given[0]) else {
       log.error(
-        .missingKey, "a reference has either 'x' or 'y'", at: node.span, fix: "write '{y: 0.5, label: chance}'")
+        .missingKey, "a reference has either 'x' or 'y'", at: node.span,
+        fix: "write '{y: 0.5, label: chance}'")
       return nil
     }
     guard let value = place.scalar.flatMap({ ScalarReading.number($0.text) }) else {

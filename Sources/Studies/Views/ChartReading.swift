@@ -87,7 +87,8 @@ extension ViewReading {
       .outOfRange, "unknown \(key) '\(scalar.text)'", at: scalar.span,
       note: "there is \(names.joined(separator: ", "))",
       fix: isOther
-        ? "write '\(other): \(scalar.text)'" : nearestName(to: scalar.text, in: names).map { "write '\($0)'" })
+        ? "write '\(other): \(scalar.text)'" : nearestName(to: scalar.text, in: names).map { "write '\($0)'" }
+    )
     return nil
   }
 
