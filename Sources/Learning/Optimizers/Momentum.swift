@@ -15,7 +15,7 @@ package struct Momentum: Optimizer {
   package init(_ settings: Settings) { momentum = settings.number("momentum") }
 
   package func start(_ layout: ParameterLayout) -> any Optimization {
-    HeavyBall(layout: layout, momentum: momentum)
+    MomentumDescent(layout: layout, momentum: momentum, looksAhead: false)
   }
 }
 
@@ -23,14 +23,17 @@ package struct Momentum: Optimizer {
 let momentumDeclaration = Hyperparameter(
   "momentum", .number(0...0.999999), default: .number(0.9), "share of the previous step kept")
 
-private final class HeavyBall: Optimization {
+/// v ← m·v + g, w ← w − η·v, or w ← w − η·(g + m·v) when it looks ahead.
+final class MomentumDescent: Optimization {
   private let layout: ParameterLayout
   private let momentum: Float
+  private let looksAhead: Bool
   private let velocity: FloatBuffer
 
-  init(layout: ParameterLayout, momentum: Double) {
+  init(layout: ParameterLayout, momentum: Double, looksAhead: Bool) {
     self.layout = layout
     self.momentum = Float(momentum)
+    self.looksAhead = looksAhead
     velocity = FloatBuffer(zeros: layout.count)
   }
 
@@ -38,15 +41,17 @@ private final class HeavyBall: Optimization {
     _ parameters: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>, learningRate: Double
   ) {
     let momentum = momentum
+    let (ofVelocity, ofGradient): (Float, Float) = looksAhead ? (momentum, 1) : (1, 0)
     for stretch in layout.stretches {
       let rate = Float(learningRate * stretch.group.rate)
       let w = parameters + stretch.offset
       let g = gradient + stretch.offset
       let v = velocity.base + stretch.offset
       for i in 0..<stretch.count {
-        let next = momentum * v[i] + g[i]
+        let slope = g[i]
+        let next = momentum * v[i] + slope
         v[i] = next
-        w[i] -= rate * next
+        w[i] -= rate * (ofGradient * slope + ofVelocity * next)
       }
     }
   }

@@ -29,7 +29,7 @@ enum Arithmetic: ElementwiseOperation {
     case .multiply: binary { $0 * $1 }
     case .divide: binary { $0 / $1 }
     case .negate: unary { -$0 }
-    case .squareRoot: unary { Element.squareRoot($0) }
+    case .squareRoot: unary { $0.squareRoot() }
     case .broadcast: unary { $0 }
     }
   }

@@ -76,9 +76,3 @@ extension Double: Scalar {
       blasint(strideC))
   }
 }
-
-/// √x; exact, and without the library's check for negative numbers, which keeps loops from vectorising.
-extension Scalar {
-  @inline(__always)
-  static func squareRoot(_ x: Self) -> Self { x.squareRoot() }
-}

@@ -38,9 +38,10 @@ def peer_python():
 
 def run(command, core):
     """The JSON a command prints last; it sees one core and asks its libraries for one thread."""
-    threads = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "PYTHONDONTWRITEBYTECODE")
+    environment = os.environ | {name: "1" for name in names}
     done = subprocess.run(
-        command, capture_output=True, text=True, env=os.environ | threads,
+        command, capture_output=True, text=True, env=environment,
         preexec_fn=lambda: os.sched_setaffinity(0, {core}))
     if done.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))} failed:\n{done.stderr}")
@@ -69,7 +70,8 @@ def main():
                     command = [python, str(HERE / f"with_{tool}.py"), task, tool, str(round_number), data]
                 runs.append(run(command, core))
                 print(json.dumps(runs[-1]), flush=True)
-    pathlib.Path(options.out).write_text("".join(json.dumps(run) + "\n" for run in runs))
+        # After each round, so that an interrupted benchmark leaves whole rounds.
+        pathlib.Path(options.out).write_text("".join(json.dumps(run) + "\n" for run in runs))
     summarise(runs, options.tasks.split(","))
     for task in options.tasks.split(","):
         if task.endswith("-fit"):
@@ -80,13 +82,13 @@ def main():
 
 
 def summarise(runs, tasks):
-    print(f"\n{'task':18}{'tool':14}{'ms':>10}{'ratio':>8}{'first ms':>10}{'score':>8}{'MiB':>8}")
+    print(f"\n{'task':22}{'tool':14}{'ms':>10}{'ratio':>8}{'first ms':>10}{'score':>8}{'MiB':>8}")
     for task in tasks:
         def median(tool, column):
             return statistics.median(r[column] for r in runs if r["task"] == task and r["tool"] == tool)
         for tool in ["assay"] + PEERS[task]:
             ours, theirs = median("assay", "cpu-milliseconds"), median(tool, "cpu-milliseconds")
-            print(f"{task:18}{tool:14}{theirs:10.3f}{ours / theirs:8.2f}"
+            print(f"{task:22}{tool:14}{theirs:10.3f}{ours / theirs:8.2f}"
                   f"{median(tool, 'first-milliseconds'):10.0f}{median(tool, 'score'):8.4f}"
                   f"{median(tool, 'peak-memory-mib'):8.0f}")
 
