@@ -19,9 +19,15 @@ private func randomValues(_ count: Int, _ index: Int) -> [Float] {
     let right = FloatBuffer([Float](repeating: .nan, count: rows * columns))
     let aTransposed = (0..<inner * rows).map { a[($0 % rows) * inner + $0 / rows] }
     let bTransposed = (0..<columns * inner).map { b[($0 % inner) * columns + $0 / inner] }
-    multiply(a, b, into: plain.base, rows: rows, inner: inner, columns: columns)
-    multiply(transposed: aTransposed, b, into: left.base, rows: rows, inner: inner, columns: columns)
-    multiply(a, transposed: bTransposed, into: right.base, rows: rows, inner: inner, columns: columns)
+    func product(_ transposeA: Bool, _ a: [Float], _ transposeB: Bool, _ b: [Float], _ c: FloatBuffer) {
+      Float.product(
+        transposeA, a, transposeA ? rows : inner, transposeB, b, transposeB ? inner : columns, keep: 0,
+        c.base,
+        columns, rows: rows, inner: inner, columns: columns)
+    }
+    product(false, a, false, b, plain)
+    product(true, aTransposed, false, b, left)
+    product(false, a, true, bTransposed, right)
     for i in 0..<rows {
       for j in 0..<columns {
         var exact = 0.0

@@ -10,7 +10,8 @@ private func productBits() -> UInt64 {
   var stream = RandomStream(seed: 9, role: "test", purpose: "product")
   let a = FloatBuffer((0..<size * size).map { _ in Float(stream.normal()) })
   let c = FloatBuffer(zeros: size * size)
-  multiply(a.base, transposed: a.base, into: c.base, rows: size, inner: size, columns: size)
+  Float.product(
+    false, a.base, size, true, a.base, size, keep: 0, c.base, size, rows: size, inner: size, columns: size)
   let gram = Matrix(rows: size, columns: size, values: c.values.map(Double.init))
   guard let eigen = try? SymmetricEigen(gram) else { return 0 }
   let product = c.values.reduce(0) { ($0 &* 31) &+ UInt64($1.bitPattern) }

@@ -44,6 +44,7 @@ extension Float: Scalar {
     _ strideB: Int, keep: Float, _ c: UnsafeMutablePointer<Float>, _ strideC: Int, rows: Int, inner: Int,
     columns: Int
   ) {
+    _ = NumericsEngine.started
     cblas_sgemm(
       CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
       blasint(rows), blasint(columns), blasint(inner), 1, a, blasint(strideA), b, blasint(strideB), keep, c,
@@ -70,6 +71,7 @@ extension Double: Scalar {
     _ strideC: Int,
     rows: Int, inner: Int, columns: Int
   ) {
+    _ = NumericsEngine.started
     cblas_dgemm(
       CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
       blasint(rows), blasint(columns), blasint(inner), 1, a, blasint(strideA), b, blasint(strideB), keep, c,
