@@ -129,7 +129,9 @@ let tests: [Target] = [
     name: "StatisticsTests", dependencies: ["Randomness", "Statistics"], exclude: ["References"]),
   .testTarget(
     name: "StudiesTests",
-    dependencies: ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Procedures", "Studies"],
+    dependencies: [
+      "Charts", "Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Procedures", "Studies",
+    ],
     exclude: ["Mistakes"]),
   .testTarget(
     name: "TensorsTests", dependencies: ["Randomness", "Tensors"], exclude: ["References"]),

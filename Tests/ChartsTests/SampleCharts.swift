@@ -8,6 +8,7 @@ enum SampleCharts {
       ("grouped-bars", groupedBars),
       ("forest", forest), ("response", response), ("single-series", singleSeries), ("bars-own", barsOwn),
       ("shapes", shapes), ("sizes", sizes), ("times", times), ("symlog", symlog), ("grid", grid),
+      ("no-x", withoutX),
     ] + FormSamples.forms.map { ("form-\($0.name)", FormSamples.chart($0)) }
 
   static let extreme: [(name: String, chart: Chart)] = [
@@ -196,6 +197,14 @@ enum SampleCharts {
       title: "Both signs", description: "Twelve decades.",
       layers: [ChartLayer(.line, rows), ChartLayer(.point, rows)],
       x: ChartAxis("order"), y: ChartAxis("change", .symlog()))
+  }
+
+  /// No axis below: the lowest label beside the plot still needs room.
+  static var withoutX: Chart {
+    let rows = (0..<3).map { ChartRow(y: .number(0.88 + 0.03 * Double($0)), label: "level \($0)") }
+    return Chart(
+      title: "Levels", description: "Three.", layers: [ChartLayer(.rule, rows)], x: ChartAxis(isHidden: true),
+      y: ChartAxis("accuracy"))
   }
 
   static var grid: Chart {

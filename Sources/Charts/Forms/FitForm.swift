@@ -28,8 +28,11 @@ extension Chart {
           }
         }
       }
-      if !curve.label.isEmpty, var label = rows.dropFirst(rows.count / 2).first {
-        label.label = (group.prototype.series.isEmpty ? "" : group.prototype.series + ": ") + curve.label
+      let series = group.prototype.series
+      for part in curve.label.isEmpty ? [] : [0.5, 0.3, 0.7, 0.1, 0.9] where !rows.isEmpty {
+        var label = rows[Int(part * Double(rows.count - 1))]
+        label.label = (series.isEmpty ? "" : series + ": ") + curve.label
+        label.detail = series
         labels.append(label)
       }
     }
@@ -38,7 +41,7 @@ extension Chart {
     }
     layers += [
       ChartLayer(.line, inside), ChartLayer(LineMark(isDashed: true, width: 1.6, isLabelled: false), outside),
-      ChartLayer(.text, labels),
+      ChartLayer(TextMark(hasAlternatives: true), labels),
     ]
   }
 }

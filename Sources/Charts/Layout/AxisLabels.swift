@@ -36,7 +36,7 @@ struct AxisLabels {
   ///   - width: the most a label may take.
   static func beside(_ scale: any PositionScale, length: Double, width: Double) -> AxisLabels {
     guard let categories = scale as? CategoryScale else {
-      for count in stride(from: min(max(Int(length / 36), 2), 6), through: 2, by: -1) {
+      for count in stride(from: min(max(Int(length / 36), 2), 7), through: 2, by: -1) {
         let labels = oneLine(scale.ticks(atMost: count))
         let steps = zip(labels, labels.dropFirst()).map { $1.tick.fraction - $0.tick.fraction }
         if (steps.min() ?? 1) * length >= PlacedText.lineHeight { return AxisLabels(labels: labels) }

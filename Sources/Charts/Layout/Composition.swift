@@ -98,7 +98,11 @@ struct Composition {
   }
   var headerHeight: Double { data.panels.allSatisfy { $0.names.isEmpty } ? 0 : Self.headerHeight }
   var rowHeight: Double { headerHeight + plotHeight + 14 }
-  var labelHeight: Double { xLabels.labels.isEmpty ? 0 : xLabels.height + Self.belowGap }
+  var labelHeight: Double {
+    if !xLabels.labels.isEmpty { return xLabels.height + Self.belowGap }
+    // The lowest label beside the plot reaches half a line below it.
+    return yLabels.labels.isEmpty ? 0 : PlacedText.lineHeight / 2
+  }
 
   /// The plot of panel `index`.
   func frame(_ index: Int) -> Box {

@@ -90,18 +90,27 @@ extension Composition {
     }
   }
 
-  private func drawHeader(_ names: [(title: String, name: String)], over frame: Box, on canvas: inout Canvas)
-  {
+  private func drawHeader(
+    _ names: [(title: String, name: String)], over frame: Box, on canvas: inout Canvas
+  ) {
     guard !names.isEmpty else { return }
-    let cleaned = names.map { (title: TextFitting.clean($0.title), name: TextFitting.clean($0.name)) }
-    let levels = cleaned.map(\.name).joined(separator: ", ")
-    let whole = cleaned.map { $0.title.isEmpty ? $0.name : "\($0.title): \($0.name)" }.joined(separator: ", ")
-    // The levels tell panels apart; the factors' names go first where there is no room for both.
-    let fits = TextFitting.fitted(whole, width: frame.width, size: PlacedText.size) == whole
-    let shown = TextFitting.fitted(fits ? whole : levels, width: frame.width, size: PlacedText.size)
+    let whole = Self.header(names, hasTitles: true)
+    // The levels tell panels apart; the factors' names go first where any panel has no room for both.
+    let fits = data.panels.allSatisfy { panel in
+      PlacedText.width(Self.header(panel.names, hasTitles: true)) <= frame.width
+    }
+    let shown = TextFitting.fitted(
+      Self.header(names, hasTitles: fits), width: frame.width, size: PlacedText.size)
     canvas.text(
       PlacedText(
         [shown], whole: whole, at: Point(x: frame.x, y: frame.y - 4), anchor: .start, edge: .bottom,
         role: .label))
+  }
+
+  private static func header(_ names: [(title: String, name: String)], hasTitles: Bool) -> String {
+    names.map { title, name in
+      let title = TextFitting.clean(title)
+      return (hasTitles && !title.isEmpty ? title + ": " : "") + TextFitting.clean(name)
+    }.joined(separator: ", ")
   }
 }

@@ -11,6 +11,10 @@ extension ChartForm {
       ChartLayer(ErrorBarMark(width: 2), input.rows), ChartLayer(PointMark(scale: 1.2), input.rows),
     ]
     let lines = Set(input.rows.compactMap(\.y)).count
-    chart.height = max(Double(lines) * 38, 90)
+    // Long names take a second line.
+    let longest = input.rows.map { row -> Int in
+      if case .category(let name)? = row.y { name.count } else { 0 }
+    }.max()
+    chart.height = max(Double(lines) * (longest ?? 0 > 18 ? 60 : 38), 90)
   }
 }

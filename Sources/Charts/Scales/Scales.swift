@@ -15,7 +15,7 @@ enum Scales {
     switch scale {
     case .linear(let domain):
       return LinearScale(
-        numbers(), domain: domain, includesZero: includesZero, niceTicks: isValue ? 6 : nil)
+        numbers(), domain: domain, includesZero: includesZero, niceTicks: isValue ? 7 : nil)
     case .log(let domain): return LogScale(numbers(), domain: domain, marksValues: !isValue)
     case .symlog(let domain): return SymlogScale(numbers(), domain: domain)
     case .time(let domain): return TimeScale(numbers(), domain: domain)

@@ -57,6 +57,7 @@ struct ChartChannels {
     case .x: form.reading == .values && !form.needs.contains(.y) ? "accuracy" : "step"
     case .y, .text: "accuracy"
     case .columns: "[learning-rate, accuracy]"
+    case .color where form.name == "rect": "accuracy"
     case .color, .shape: "method"
     case .size: "count(…)"
     case .detail: "seed"
@@ -174,7 +175,8 @@ struct ChartChannels {
     }
     guard case .sequence(let items, _) = node, items.count >= 2 else {
       log.error(
-        .wrongType, "'columns' must be a list of at least two columns, not \(node.kindName)", at: node.span)
+        .wrongType, "'columns' must be a list of at least two columns", at: node.span,
+        fix: "write '[learning-rate, accuracy]'")
       isSound = false
       return []
     }
@@ -218,7 +220,9 @@ struct ChartChannels {
         channel, "'\(channel.rawValue)' must be a column that groups",
         "'\(channels[channel]!.text)' is estimated")
     }
-    let expressions = channels.values.compactMap { binding -> Expression? in
+    // Columns of a layer without an estimate belong to no table.
+    guard isSound else { return }
+    let expressions = ChartChannel.allCases.compactMap { channels[$0] }.compactMap { binding -> Expression? in
       if case .expression(let expression) = binding.content { expression } else { nil }
     }
     let tables = expressions.flatMap(\.tables)

@@ -49,7 +49,7 @@ write("scores.csv", ["method", "dataset", "split", "seed", "accuracy"], scores)
 x, y = sets["digits"](return_X_y=True)
 a, b, u, v = train_test_split(x, y, train_size=0.1, random_state=0, stratify=y)
 rows = []
-for name in ["bayes", "forest"]:
+for name in ["logistic", "forest"]:
     chances = methods[name](0).fit(a, u).predict_proba(b[:500])
     for item, (chance, label) in enumerate(zip(chances, v[:500])):
         rows.append([name, item, round(float(chance.max()), 4), int(chance.argmax() == label)])

@@ -6,6 +6,8 @@ import Studies
 struct ChartAxes {
   let evaluation: Evaluation
   let block: ChartBlock
+  /// What the layers draw: categories that no row has get no place.
+  let layers: [ChartLayerData]
 
   var chart: Chart {
     var chart = Chart(title: "", description: "", layers: [], x: axis(.x), y: axis(.y))
@@ -62,15 +64,25 @@ struct ChartAxes {
     case .log(let domain): return .log(domain: domain)
     case .symlog(let domain): return .symlog(domain: domain)
     case .time: return .time()
-    case .band: return .category(order: order(binding, channel))
-    case .ordinal: return .places(order: order(binding, channel))
+    case .band: return .category(order: present(binding, channel))
+    case .ordinal: return .places(order: present(binding, channel))
     case .automatic: break
     }
     let isValue =
       layer.readsRows
       ? binding.isNumeric && (channel == .y || layer.channels[.y]?.isNumeric != true) : !binding.isColumn
     let isBand = layer.form.isBanded ? !isValue : !binding.isNumeric
-    return isBand ? .category(order: order(binding, channel)) : .linear()
+    return isBand ? .category(order: present(binding, channel)) : .linear()
+  }
+
+  /// The order of the categories that are drawn.
+  private func present(_ binding: ChartBlock.Binding, _ channel: ChartChannel) -> [String] {
+    let path = channel == .x ? \ChartRow.x : \ChartRow.y
+    let names = Set(
+      layers.lazy.flatMap(\.rows).compactMap { row -> String? in
+        if case .category(let name)? = row[keyPath: path] { name } else { nil }
+      })
+    return order(binding, channel).filter(names.contains)
   }
 
   private func grouping(_ channel: ChartChannel) -> ChartGrouping {

@@ -52,6 +52,13 @@ struct ChartEstimates {
     return point.main?.rows == 0 ? nil : point
   }
 
+  /// Digits that all cells of a heat map share: three of the range of their values.
+  private var shadeDecimals: Int {
+    let values = points.compactMap { $0.estimate(.color)?.value }.filter(\.isFinite)
+    guard let low = values.min(), let high = values.max() else { return 0 }
+    return NumberText.decimals(value: high > low ? high - low : high)
+  }
+
   func row(_ point: Point) -> ChartRow {
     func text(_ column: String?) -> String? { point.group.first { $0.column == column }?.value }
     func text(_ channel: ChartChannel) -> String {
@@ -75,7 +82,8 @@ struct ChartEstimates {
     row.label = text(.text)
     switch layer.form.name {
     case "rule" where row.label.isEmpty: row.label = row.series
-    case "rect": row.label = text(.color)
+    case "rect":
+      row.label = point.estimate(.color).map { NumberText.fixed($0.value, decimals: shadeDecimals) } ?? ""
     default: break
     }
     return row

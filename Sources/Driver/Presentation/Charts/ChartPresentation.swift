@@ -18,7 +18,7 @@ struct ChartPresentation {
         ? ChartLayerData(rows: ChartTableRows(evaluation: evaluation, block: block, layer: layer))
         : ChartLayerData(estimates: ChartEstimates(evaluation: evaluation, block: block, layer: layer))
     }
-    var chart = ChartAxes(evaluation: evaluation, block: block).chart
+    var chart = ChartAxes(evaluation: evaluation, block: block, layers: layers).chart
     let caption = block.caption ?? Self.caption(block)
     chart.title = caption
     chart.description = ChartDescription(block: block, layers: layers).text
