@@ -50,7 +50,7 @@ let engine: [Target] = [
 let face: [Target] = [
   .target(
     name: "Studies",
-    dependencies: ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"]),
+    dependencies: ["Charts", "Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"]),
   .target(
     name: "Reports",
     dependencies: [
@@ -60,7 +60,7 @@ let face: [Target] = [
     name: "Driver",
     dependencies: [
       "Charts", "Claims", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup", "Parts",
-      "Procedures", "Protocols", "Reports", "Studies", "Tensors", "TrialStore",
+      "Procedures", "Protocols", "Reports", "Statistics", "Studies", "Tensors", "TrialStore",
       "Tuners",
     ]),
   .executableTarget(

@@ -25,11 +25,13 @@ package struct BuildRequest {
   package var display: BuildDisplay
   /// Whether verdicts that differ from what was expected, failed preconditions and unreliable intervals fail the build.
   package var isStrict: Bool
+  /// Whether every value, interval and verdict is written as JSON too.
+  package var writesJSON: Bool
 
   package init(
     studies: [String], profile: String, only: String? = nil, output: String, store: String,
     workers: Int? = nil, timeLimitSeconds: Double? = nil, memoryLimitBytes: Int? = nil,
-    display: BuildDisplay = .people, isStrict: Bool = false
+    display: BuildDisplay = .people, isStrict: Bool = false, writesJSON: Bool = false
   ) {
     self.studies = studies
     self.profile = profile
@@ -41,6 +43,7 @@ package struct BuildRequest {
     self.memoryLimitBytes = memoryLimitBytes
     self.display = display
     self.isStrict = isStrict
+    self.writesJSON = writesJSON
   }
 }
 

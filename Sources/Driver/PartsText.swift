@@ -77,14 +77,14 @@ private func referencePage() -> String {
     ```experiment models
     protocol: sweep
     procedure: classifier
-    data: wine
+    data: digits
     vary: {model: [\(models.joined(separator: ", "))]}
     evaluate: {data: {fit: part 1-4 of 5, score: part 5 of 5}, seeds: 0 .. 9}
     measure: [accuracy, nll, brier, ece]
     ```
 
     ```table side-by-side
-    caption: Every model that classifies, with its defaults, on wine
+    caption: Every model that classifies, with its defaults, on digits
     from: models
     rows: model
     columns: [accuracy, nll, brier, ece]

@@ -67,6 +67,15 @@ package struct StatisticalFunction: Sendable {
     }
   }
 
+  /// What its values lie within, whatever the sample; nil where they may be any number.
+  package var valueRange: ClosedRange<Double>? {
+    switch name {
+    case "share-above", "share-below", "probability-of-improvement": 0...1
+    case "jonckheere", "kendall", "pearson", "spearman": -1...1
+    default: nil
+    }
+  }
+
   /// How it is called: `quantile(x, q)`.
   package var usage: String { "\(name)(\(arguments.joined(separator: ", ")))" }
 

@@ -159,7 +159,9 @@ package struct StudyReading {
     var found = DiagnosticLog()
     var selecting: [String: String] = [:]
     for experiment in experiments { selecting[experiment.name] = experiment.selection?.column }
-    let view = ViewReading(scope: scope, unit: head.unit, selectingMeasures: selecting)
+    let view = ViewReading(
+      scope: scope, unit: head.unit, selectingMeasures: selecting,
+      claims: sources.filter { $0.block.kind == .claim }.map(\.block.name))
     let claims = ClaimReading(scope: scope, unit: head.unit)
     for (block, tree) in sources {
       switch block.kind {

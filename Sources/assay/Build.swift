@@ -24,6 +24,11 @@ struct Build: ParsableCommand {
     help: "Fail where a verdict is not the expected one, a precondition fails or an interval is unreliable.")
   var strict = false
 
+  @Option(help: "'json' also writes every value, interval and verdict as JSON beside the reports.")
+  var format: Format?
+
+  enum Format: String, ExpressibleByArgument { case json }
+
   @Flag(help: "Print nothing but mistakes and failed trials.")
   var quiet = false
 
@@ -40,7 +45,7 @@ struct Build: ParsableCommand {
       output: output ?? (study.profile == "full" ? "output" : "output/\(study.profile)"), store: store.store,
       workers: running.workers, timeLimitSeconds: running.timeLimit,
       memoryLimitBytes: running.memoryLimitBytes, display: json ? .json : quiet ? .nothing : .people,
-      isStrict: strict)
+      isStrict: strict, writesJSON: format == .json)
     switch try build(request).status {
     case .complete: break
     case .incomplete, .questionable: throw StatusCode.trialFailed

@@ -26,12 +26,12 @@ import Testing
     ],
     "TrialStore": ["Experiments", "GRDB"],
     "Execution": ["Experiments"],
-    "Studies": ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"],
+    "Studies": ["Charts", "Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"],
     "Reports": ["Diagnostics", "Markup", "Mustache"],
     "Driver": [
       "Charts", "Claims", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup", "Parts",
       "Procedures",
-      "Protocols", "Reports", "Studies", "Tensors", "TrialStore", "Tuners",
+      "Protocols", "Reports", "Statistics", "Studies", "Tensors", "TrialStore", "Tuners",
     ],
     "assay": ["ArgumentParser", "Diagnostics", "Driver"],
   ]

@@ -26,7 +26,11 @@ import Testing
   }
 
   @Test(arguments: names) func hasOnlyNumbersInCoordinates(_ name: String) throws {
-    let document = try XMLDocument(xmlString: Self.chart(name).svg(id: "c"))
+    try expectNumbers(Self.chart(name).svg(id: "c"))
+  }
+
+  private func expectNumbers(_ svg: String) throws {
+    let document = try XMLDocument(xmlString: svg)
     for attribute in try document.nodes(forXPath: "//@d | //@x | //@y | //@transform | //@viewBox | //@dy") {
       let value = try #require(attribute.stringValue).lowercased()
       #expect(!value.contains("nan") && !value.contains("inf") && !value.contains("e+"))
@@ -40,6 +44,19 @@ import Testing
 
   @Test func keepsWordsInsideAndApartWhateverTheData() {
     for number in 0..<200 { expectTidy(SampleCharts.random(number), "random chart \(number)") }
+  }
+
+  @Test(arguments: FormSamples.forms.map(\.name), FormSamples.hostilities.map(\.name))
+  func everyFormStandsAnything(_ form: String, _ hostility: String) throws {
+    let form = FormSamples.forms.first { $0.name == form }!
+    var input = FormInput(rows: [])
+    _ = FormSamples.compose(form, &input)
+    input.rows = FormSamples.hostilities.first { $0.name == hostility }!.spoil(FormSamples.rows(form))
+    let chart = FormSamples.compose(form, &input)
+    expectTidy(chart, "\(form.name), \(hostility)")
+    let svg = chart.svg(id: "c")
+    try expectNumbers(svg)
+    #expect(!svg.contains("<script"))
   }
 
   private func expectTidy(_ chart: Chart, _ name: String) {

@@ -2,11 +2,13 @@ import Charts
 
 /// Charts of every kind, ordinary and extreme, that all invariants are checked on.
 enum SampleCharts {
-  static let ordinary: [(name: String, chart: Chart)] = [
-    ("learning-curves", learningCurves), ("facets", facets), ("trials", trials),
-    ("grouped-bars", groupedBars),
-    ("forest", forest), ("response", response), ("single-series", singleSeries), ("bars-own", barsOwn),
-  ]
+  static let ordinary: [(name: String, chart: Chart)] =
+    [
+      ("learning-curves", learningCurves), ("facets", facets), ("trials", trials),
+      ("grouped-bars", groupedBars),
+      ("forest", forest), ("response", response), ("single-series", singleSeries), ("bars-own", barsOwn),
+      ("shapes", shapes), ("sizes", sizes), ("times", times), ("symlog", symlog), ("grid", grid),
+    ] + FormSamples.forms.map { ("form-\($0.name)", FormSamples.chart($0)) }
 
   static let extreme: [(name: String, chart: Chart)] = [
     ("empty", Chart(title: "t", description: "d", layers: [])),
@@ -143,6 +145,73 @@ enum SampleCharts {
     return Chart(
       title: "Change", description: "Some lose.", layers: [ChartLayer(.bar, rows)],
       x: ChartAxis("", .category()), y: ChartAxis("change in accuracy"))
+  }
+
+  static var shapes: Chart {
+    let rows = methods.prefix(3).enumerated().flatMap { m, method in
+      ["small", "large"].enumerated().flatMap { s, size in
+        (1...5).map { index in
+          var row = ChartRow(Double(index), Double(m) + 0.5 * Double(s) + 0.1 * Double(index), series: method)
+          row.shape = size
+          return row
+        }
+      }
+    }
+    var chart = Chart(
+      title: "Shapes", description: "Two groupings.",
+      layers: [ChartLayer(.line, rows), ChartLayer(.point, rows)],
+      x: ChartAxis("session"), y: ChartAxis("loss"), series: ChartGrouping("method"))
+    chart.shape = ChartGrouping("model")
+    return chart
+  }
+
+  static var sizes: Chart {
+    let rows = (0..<30).map { index in
+      var row = ChartRow(wobble(index, 1), wobble(index, 2), series: index % 2 == 0 ? "even" : "odd")
+      row.size = Double(1 + index * index)
+      return row
+    }
+    var chart = Chart(
+      title: "Sizes", description: "Area shows n.", layers: [ChartLayer(.point, rows)], x: ChartAxis("a"),
+      y: ChartAxis("b"))
+    chart.sizeTitle = "examples"
+    return chart
+  }
+
+  static var times: Chart {
+    let start = 1_700_000_000.0
+    let rows = (0..<40).map { ChartRow(start + Double($0) * 86_400 * 9, wobble($0, 3), series: "loss") }
+    return Chart(
+      title: "Times", description: "Over a year.", layers: [ChartLayer(.line, rows)],
+      x: ChartAxis("day", .time()),
+      y: ChartAxis("loss"))
+  }
+
+  static var symlog: Chart {
+    let rows = (-6...6).map { index -> ChartRow in
+      let size = DecimalLogarithm.power(Int(index.magnitude))
+      return ChartRow(Double(index), index == 0 ? 0 : index < 0 ? -size : size)
+    }
+    return Chart(
+      title: "Both signs", description: "Twelve decades.",
+      layers: [ChartLayer(.line, rows), ChartLayer(.point, rows)],
+      x: ChartAxis("order"), y: ChartAxis("change", .symlog()))
+  }
+
+  static var grid: Chart {
+    var chart = facets
+    for layer in chart.layers.indices {
+      guard chart.layers[layer].rows.contains(where: { $0.facet != nil }) else { continue }
+      chart.layers[layer].rows = ["sgd", "adam"].flatMap { optimizer in
+        chart.layers[layer].rows.map { row in
+          var row = row
+          row.row = optimizer
+          return row
+        }
+      }
+    }
+    chart.row = ChartGrouping("optimizer")
+    return chart
   }
 
   static func points(_ values: [(Double, Double)]) -> Chart {

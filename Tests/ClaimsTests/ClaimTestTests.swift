@@ -50,6 +50,28 @@ import Testing
     #expect(graded.sentence.contains("a binomial test needs levels of 0 and 1"))
   }
 
+  @Test func censoredTimesAreComparedByTheirEvents() throws {
+    // Two of the slow runs never reach the target.
+    let fast = [3.0, 4, 5, 5, 6, 7, 8, 9].enumerated().map { Row(seed: Double($0), accuracy: $1) }
+    let slow = [9.0, 11, 12, 14, 15, 18, .nan, .nan].enumerated().map { Row(seed: Double($0), accuracy: $1) }
+    let evaluator = Samples.evaluator(honest: fast, conventional: slow)
+    func judged(_ text: String) throws -> Judgement {
+      judge([claim(.that(try proposition(text)), test: .logRank)], with: evaluator)[0]
+    }
+    let text =
+      "mean(honest.accuracy where method = replay and tune.trials = 4)"
+    let shorter = try judged(
+      "\(text) < mean(conventional.accuracy where method = replay and tune.trials = 4)")
+    #expect(
+      shorter.verdict == .supported && shorter.testName == "log-rank of 8 and 8 runs", "\(shorter.sentence)")
+    let longer = try judged("\(text) > mean(conventional.accuracy where method = replay and tune.trials = 4)")
+    #expect(longer.verdict == .refuted)
+    var log = DiagnosticLog()
+    let bounded = claim(
+      .that(try proposition("mean(honest.accuracy) - mean(conventional.accuracy) < 2")), test: .logRank)
+    #expect(!bounded.check(at: source("x"), log: &log))
+  }
+
   @Test func aTrendOverOrderedLabels() throws {
     let rows = (0..<6).flatMap { seed in
       Samples.methods.enumerated().map {

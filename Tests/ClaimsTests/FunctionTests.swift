@@ -87,6 +87,16 @@ import Testing
     #expect(estimate.readings[0].missing == [2] && estimate.readings[1].rows == [1, 4])
   }
 
+  @Test func anIntervalOfAShareStaysAShare() throws {
+    let rows = (0..<10).map { Row(seed: Double($0), accuracy: $0 == 0 ? 0 : 1) }
+    let share = try Samples.evaluator(honest: rows).evaluate(
+      expression("share-above(honest.accuracy, 0.5)"), units: ["seed"])
+    #expect(share.value == 0.9 && share.interval?.upper == 1)
+    let twice = try Samples.evaluator(honest: rows).evaluate(
+      expression("2 * share-above(honest.accuracy, 0.5)"), units: ["seed"])
+    #expect(try #require(twice.interval).upper > 2)
+  }
+
   @Test func probabilityOfImprovementHasAnInterval() throws {
     let evaluator = Samples.evaluator(
       honest: Samples.noisy(0.7, seed: 1), conventional: Samples.noisy(0.71, seed: 2))

@@ -1,4 +1,5 @@
 import Experiments
+import Learning
 import Measures
 import Parts
 import Procedures
@@ -77,22 +78,57 @@ private func allMeasures(_ kind: TargetKind?) -> [(column: String, measure: any 
     #expect(try cost(14) == CountedCost(examples: 14 * 60, flops: 2 * seven.flops))
   }
 
-  /// Fit rows at the edge of what can be trained on give defined results, never a trap.
-  @Test(arguments: [
-    ("one row", [Int32(0)]), ("one class", [0, 3, 6, 9]), ("an absent class", [0, 1, 3, 4, 6, 7]),
-  ])
-  func poorFitRowsGiveDefinedResults(label: String, rows: [Int32]) throws {
-    for (name, kind) in [("classifier", TargetKind.classification), ("regressor", .regression)] {
-      for model in [kind == .classification ? "logistic" : "linear", "mlp"] {
-        let outcome = try procedure(name, ["model": part(.model, model), "batch-size": .integer(65_536)])
-          .run(SmallData.context(kind, roles: [.fit, .score], measures: allMeasures(kind), fit: rows))
-        #expect(outcome.status == .finished)
-        #expect(outcome.measures["fit-rows"] == Double(rows.count))
-        for (column, value) in outcome.measures {
-          #expect(value.isFinite, "\(name) \(model) \(label): \(column)")
-        }
+  /// Procedures that fit a model, each with the models that serve it.
+  private static let fits = procedureRegistry.all.filter { $0.roles == [.fit, .score] }.flatMap { type in
+    modelRegistry.all.filter { $0.predictions == nil || $0.predictions == type.predictions }
+      .map { (procedure: type.name, kind: type.predictions!, model: $0.name) }
+  }
+
+  /// Fit rows at the edge of what can be fitted give finite measures, or an outcome that says why not; never a trap.
+  @Test(arguments: fits.indices)
+  func poorFitRowsGiveDefinedResults(index: Int) throws {
+    let (name, kind, model) = Self.fits[index]
+    let cases: [(label: String, rows: [Int32])] = [
+      ("one row", [0]), ("one class", [0, 3, 6, 9]), ("an absent class", [0, 1, 3, 4, 6, 7]),
+      ("equal rows", Array(repeating: 1, count: 8)),
+    ]
+    for (label, rows) in cases {
+      let outcome = try procedure(
+        name, ["model": part(.model, model), "batch-size": .integer(65_536), "epochs": .integer(5)]
+      ).run(SmallData.context(kind, roles: [.fit, .score], measures: allMeasures(kind), fit: rows))
+      guard case .finished = outcome.status else {
+        #expect(outcome.measures.isEmpty)
+        continue
+      }
+      #expect(outcome.measures["fit-rows"] == Double(rows.count))
+      for (column, value) in outcome.measures {
+        #expect(value.isFinite, "\(name) \(model) \(label): \(column)")
       }
     }
+  }
+
+  /// Features that are not numbers end every fit as diverged, with the reason.
+  @Test(arguments: fits.indices)
+  func featuresThatAreNotNumbersDiverge(index: Int) throws {
+    let (name, kind, model) = Self.fits[index]
+    let whole = SmallData.dataset(kind)
+    var features = whole.features
+    features[20] = .nan
+    let broken = Dataset(
+      kind: kind, features: features, columns: whole.columns, labels: whole.labels, classes: whole.classes,
+      targets: whole.targets)
+    let data: [DataRole: RowSet] = [
+      .fit: RowSet(dataset: broken, rows: Array(0..<40)),
+      .score: RowSet(dataset: broken, rows: Array(40..<80)),
+    ]
+    let context = TrialContext(
+      seed: SeedPath(pool: .evaluation, seed: 1), measures: allMeasures(kind), data: data)
+    let outcome = try procedure(name, ["model": part(.model, model), "epochs": .integer(2)]).run(context)
+    guard case .diverged(let reason) = outcome.status else {
+      Issue.record("\(name) \(model) finished")
+      return
+    }
+    #expect(!reason.isEmpty && outcome.measures.isEmpty)
   }
 
   @Test func divergenceIsAnOutcomeWithItsEpoch() throws {

@@ -104,6 +104,22 @@ import Testing
     #expect(try tool.run("build", "--quiet", "--strict").status == 0)
   }
 
+  @Test func everyNumberIsGivenToPrograms() throws {
+    #expect(try Tool(folder: project.folder).run("build", "--quiet", "--format", "json").status == 0)
+    let text = try #require(project.read("output/own.json"))
+    let json = try #require(
+      JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    let values = try #require(json["values"] as? [[String: Any]])
+    let first = try #require(values[0]["estimate"] as? [String: Any])
+    let value = try #require(first["value"] as? Double)
+    #expect(abs(value - 0.525) < 1e-12 && first["n"] as? Int == 6)
+    #expect((first["interval"] as? [Double])?.count == 2 && first["flags"] as? [String] != [])
+    let claims = try #require(json["claims"] as? [[String: Any]])
+    #expect(claims.map { $0["verdict"] as? String } == ["supported", "refuted"])
+    let tables = try #require(json["tables"] as? [[String: Any]])
+    #expect((tables[0]["rows"] as? [[String: Any]])?.count == 2)
+  }
+
   @Test func exportAndPlanKnowThem() throws {
     let tool = Tool(folder: project.folder)
     let lines = try tool.run("export", "studies/own.md", "runs").output.split(separator: "\n")

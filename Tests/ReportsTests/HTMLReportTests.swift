@@ -79,8 +79,9 @@ import Testing
       + "4.10 %</a> <span class=\"mark leaky\">leaky</span>"
     #expect(html.contains(expected))
     #expect(
-      try page.text(at: "value-2")
-        == "4.10 % leaky max(conventional.optimism) as percentlargest of 24 means, each over n = 150")
+      try page.text(at: "value-2").hasPrefix(
+        "4.10 % leaky max(conventional.optimism) as percentlargest of 24 means, each over n = 150The rows behind it"
+      ))
     #expect(
       html.contains("<span class=\"value\" title=\"n = 150, 5 folds × 3 searches × 10 seeds\">0.903</span>"))
   }
@@ -112,5 +113,15 @@ import Testing
     #expect(
       renderer.html(report).contains(
         "changed\naccuracy by <span class=\"mark\" id=\"at-value-1\">not available"))
+  }
+
+  @Test func aNumberLeadsToTheRowsBehindIt() throws {
+    let number = try #require(
+      page.elements("a").first { $0.attribute(forName: "class")?.stringValue == "value" })
+    let anchor = String(try #require(number.attribute(forName: "href")?.stringValue).dropFirst())
+    let row = try page.text(at: anchor)
+    #expect(row.contains("The rows behind it honest.accuracy: 150 rows, mean 0.9, sd 0.02"), "\(row)")
+    #expect(row.contains("1000nonetrial 0a1b2c"), "\(row)")
+    #expect(row.contains("149 more rows; 'assay export' prints all of honest."))
   }
 }

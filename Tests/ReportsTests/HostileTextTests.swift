@@ -113,7 +113,10 @@ import Testing
       "conventional": .unavailable(name: text, reason: text), "flattery": .table(table),
       "by-trials": .chart(chart), "flattered": .claim(claim),
     ]
-    report.values = report.values.mapValues { _ in ValueView(text: text, evidence: text, marks: [text]) }
+    report.values = report.values.mapValues { _ in
+      ValueView(
+        text: text, evidence: text, marks: [text], readings: [ReadingView(summary: text, rows: nil)])
+    }
     report.protocols = [
       ProtocolPanel(
         experiment: "honest", protocolName: text, isLeaky: true, facts: [Fact(text, text)], arms: table)

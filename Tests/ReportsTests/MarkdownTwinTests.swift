@@ -48,7 +48,7 @@ import Testing
       | 1 | 2 |
       """ + "\n"
     let expected = """
-      It is 4.2 \\|, and 4.2 \\| at *most*; `code` stays.
+      It is [4.2 \\|](#value-1), and [4.2 \\|](#value-2) at *most*; `code` stays.
 
       <a id="honest"></a>
 
@@ -71,7 +71,7 @@ import Testing
 
         > ⚠ The table **later** is not shown: it has no results.
 
-      | a | 4.2 \\| |
+      | a | [4.2 \\|](#value-3) |
       |---|--:|
       | 1 | 2 |
       """
@@ -147,5 +147,18 @@ import Testing
     let study =
       "Use `a<b>` and `` `<i>` ``.\n\n```text\n<script>\n```\n\n    <indented>\n\n<https://example.org> a < b\n"
     #expect(try twin(study) == study.dropLast())
+  }
+
+  @Test func aNumberLeadsToTheRowsBehindIt() throws {
+    let text = try TestTemplates.renderer().markdown(SampleReport.make(), svgFolder: "").text
+    #expect(text.contains("](#value-1)"))
+    #expect(text.contains("| <a id=\"value-1\"></a>"))
+    #expect(text.contains("honest.accuracy: 150 rows, mean 0.9, sd 0.02"))
+    #expect(text.contains("| 1000 | none | trial 0a1b2c |"))
+  }
+
+  @Test func aNumberInALinkIsNoLinkItself() throws {
+    let text = try twin("See [about `= x`](#t) and `= y`.\n")
+    #expect(text.contains("See [about 4.2 \\|](#t) and [4.2 \\|](#value-2)."), "\(text)")
   }
 }

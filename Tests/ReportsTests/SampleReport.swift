@@ -100,7 +100,23 @@ enum SampleReport {
       ("14,400", "rows of honest", []),
     ]
     let values = zip(document.inlineExpressions, texts).reduce(into: [InlineExpression: ValueView]()) {
-      $0[$1.0] = ValueView(text: $1.1.0, evidence: $1.1.1, marks: $1.1.2)
+      $0[$1.0] = ValueView(
+        text: $1.1.0, evidence: $1.1.1, marks: $1.1.2,
+        readings: [
+          ReadingView(
+            summary: "honest.accuracy: 150 rows, mean 0.9, sd 0.02",
+            rows: TableView(
+              name: "honest.accuracy", caption: "Rows of honest.accuracy",
+              headers: ["seed", "accuracy", "from"],
+              rowHeaderCount: 0,
+              rows: [
+                [
+                  TableView.Cell(text: "1000", isNumeric: true),
+                  TableView.Cell(text: "none", isNumeric: true),
+                  TableView.Cell(text: "trial 0a1b2c", isNumeric: false),
+                ]
+              ], notes: ["149 more rows; 'assay export' prints all of honest."]))
+        ])
     }
     var blocks: [String: BlockView] = [
       "honest": .experiment(

@@ -69,6 +69,17 @@ import Testing
     #expect(close(chance, test.statistic / 42))
   }
 
+  @Test func aggregatesOfTasksMatchNumPy() throws {
+    let scores = (0..<5).map { Array(TestVectors.runs[($0 * 8)..<($0 * 8 + 8)]) }
+    let found = try #require(aggregateDistribution(scores, draws: 20_000, seed: 1))
+    let (lower, upper) = found.interval(0.95)
+    #expect(close(found.value, TestVectors.runIntervals[0]))
+    // Quantiles of 20,000 resamples are good to about a hundredth of the interval.
+    #expect(close([lower, upper], Array(TestVectors.runIntervals[1...]), 0.02))
+    #expect(aggregateDistribution([[1], [2]], draws: 9, seed: 1)?.value == nil)
+    #expect(aggregateDistribution([], draws: 9, seed: 1)?.value == nil)
+  }
+
   @Test func profiles() {
     #expect(scoreProfile([0.2, 0.6, .nan, 1], thresholds: [0, 0.6, 1]) == [0.75, 0.25, 0])
     let costs = [[1, 2], [4, 2], [.infinity, 3], [.infinity, .nan]]

@@ -182,4 +182,12 @@ enum TestVectors {
   static let acceleration: [Double] = [0.08361490993026585]
   /// SciPy's BCa interval of the mean, 200,000 resamples.
   static let bca: [Double] = [0.6233786786363242, 1.4991499999999998]
+  /// 5 tasks × 8 runs.
+  static let runs: [Double] = [
+    -0.505, -1.091, 0.365, 1.693, 0.962, -0.516, 0.698, -0.454, 0.876, 1.09, -1.317, 1.192, -0.03, 0.303,
+    -0.474, -0.517, 1.057, 2.826, 3.666, 1.975, 3.092, 1.736, 0.088, 2.15, 3.446, 2.571, 3.302, 3.573, 2.137,
+    1.523, 2.779, 2.789, 3.647, 4.987, 5.726, 3.583, 4.699, 4.941, 4.713, 5.047,
+  ]
+  /// Their interquartile mean and its stratified percentile interval, 200,000 resamples.
+  static let runIntervals: [Double] = [1.91295, 1.5279500000000001, 2.2438499999999997]
 }

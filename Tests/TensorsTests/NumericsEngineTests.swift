@@ -39,19 +39,48 @@ private func productBits() -> UInt64 {
   @Test(.enabled(if: NumericsEngine.started.isComparable, "this machine cannot run the pinned kernels"))
   func bitsDoNotDependOnTheFamilyLoadedAtFirst() async {
     let bits = productBits()
-    let before = getenv("OPENBLAS_CORETYPE").map { String(cString: $0) }
-    setenv("OPENBLAS_CORETYPE", "Nehalem", 1)
-    defer {
-      if let before { setenv("OPENBLAS_CORETYPE", before, 1) } else { unsetenv("OPENBLAS_CORETYPE") }
-    }
-    await #expect(processExitsWith: .success) { [bits = bits as UInt64] in
-      precondition(loadedFamily() == "Nehalem", "the child was loaded with the family the parent named")
-      precondition(productBits() == bits, "the child's bits differ")
-      precondition(NumericsEngine.started.kernelFamily == "Haswell")
-      precondition(
-        String(cString: getenv("OPENBLAS_CORETYPE")) == "Nehalem", "the variable is left as it was")
+    await withEnvironment("OPENBLAS_CORETYPE", "Nehalem") {
+      await #expect(processExitsWith: .success) { [bits = bits as UInt64] in
+        precondition(loadedFamily() == "Nehalem", "the child was loaded with the family the parent named")
+        precondition(productBits() == bits, "the child's bits differ")
+        precondition(NumericsEngine.started.kernelFamily == "Haswell")
+        precondition(
+          String(cString: getenv("OPENBLAS_CORETYPE")) == "Nehalem", "the variable is left as it was")
+      }
     }
   }
+
+  /// The same training in processes started with other kernel families.
+  @Test(
+    .enabled(if: NumericsEngine.started.isComparable, "this machine cannot run the pinned kernels"),
+    arguments: ["SkylakeX", "Zen", "Haswell", "Sandybridge"])
+  func trainingBitsDoNotDependOnTheFamily(family: String) async {
+    let bits = SmallModel.bits(steps: 20)
+    await withEnvironment("OPENBLAS_CORETYPE", family) {
+      await #expect(processExitsWith: .success) { [bits = bits as UInt64] in
+        precondition(SmallModel.bits(steps: 20) == bits, "the child's bits differ")
+      }
+    }
+  }
+
+  /// The same training where the C library must not use FMA and AVX2 in its functions.
+  @Test(.enabled(if: NumericsEngine.started.isComparable, "this machine cannot run the pinned kernels"))
+  func trainingBitsDoNotDependOnTheLibrarysInstructions() async {
+    let bits = SmallModel.bits(steps: 20)
+    await withEnvironment("GLIBC_TUNABLES", "glibc.cpu.hwcaps=-AVX2,-FMA,-AVX512F") {
+      await #expect(processExitsWith: .success) { [bits = bits as UInt64] in
+        precondition(SmallModel.bits(steps: 20) == bits, "the child's bits differ")
+      }
+    }
+  }
+}
+
+/// Runs `body` with an environment variable that processes started meanwhile inherit.
+private func withEnvironment(_ name: String, _ value: String, _ body: () async -> Void) async {
+  let before = getenv(name).map { String(cString: $0) }
+  setenv(name, value, 1)
+  await body()
+  if let before { setenv(name, before, 1) } else { unsetenv(name) }
 }
 
 /// The kernel family OpenBLAS chose when it was loaded, asked before the engine starts.

@@ -8,6 +8,10 @@ package struct Canvas {
   private(set) var texts: [PlacedText] = []
   /// Hatchings used, by number.
   private(set) var hatches: Set<Int> = []
+  /// What could not be shown one by one.
+  var thinning = Thinning()
+  /// Sentences for a reader about it.
+  var notes: [String] { thinning.notes }
 
   init(id: String) { self.id = id }
 

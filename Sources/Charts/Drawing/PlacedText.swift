@@ -14,6 +14,8 @@ package struct PlacedText: Hashable, Sendable {
     case label = "l"
     /// Within the plot.
     case note = "o"
+    /// On a strong shade.
+    case inverse = "k"
   }
 
   /// Size of all text on narrow screens, in SVG units: about 11 CSS pixels where 640 units are 340 pixels.

@@ -3,19 +3,21 @@
 package struct SeriesStyle: Sendable {
   /// Place among the chart's series, from 0; nil for rows without a series.
   let index: Int?
+  /// Place among the chart's shapes, which then decides shape and dash; nil where the series does.
+  var shape: Int?
 
   /// Name of its class, which sets `color`.
   var className: String { index.map { "s\($0 % Self.light.count)" } ?? "n" }
 
   /// Shape of its points.
-  var marker: Marker { Marker.allCases[(index ?? 0) % Marker.allCases.count] }
+  var marker: Marker { Marker.allCases[(shape ?? index ?? 0) % Marker.allCases.count] }
 
   /// Number of its hatching, 0 for none.
   var hatch: Int { (index ?? 0) % (Hatching.count + 1) }
 
   /// Attribute that dashes a line; empty for a solid one.
   var dash: String {
-    let dash = Self.dashes[(index ?? 0) % Self.dashes.count]
+    let dash = Self.dashes[(shape ?? index ?? 0) % Self.dashes.count]
     return dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\""
   }
 
@@ -33,37 +35,19 @@ package struct SeriesStyle: Sendable {
   ]
 }
 
-/// The shape of a point.
-enum Marker: CaseIterable {
-  case circle, square, triangle, diamond, plus, invertedTriangle, cross
+/// Shades of one hue from faint to strong: lightness alone orders them, so that they survive grey prints and
+/// every kind of colour blindness. On dark backgrounds the strong ones are the bright ones.
+enum ShadePalette {
+  static let light = [
+    "#eaf3f8", "#cfe3ef", "#aecfe4", "#86b6d6", "#5c9ac6", "#3276ab", "#235f94", "#164374", "#0d2950",
+  ]
+  static let dark = [
+    "#1d2a38", "#21394f", "#254a6a", "#285d88", "#2f6f9f", "#63a4d6", "#8dbfe6", "#b9d9f2", "#e3f1fb",
+  ]
 
-  /// The outline around the current point, in relative commands; all shapes look equally large.
-  var outline: String {
-    switch self {
-    case .circle: "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z"
-    case .square: "m-4-4h8v8h-8z"
-    case .triangle: "m-5 4l5-9l5 9z"
-    case .diamond: "m-5.5 0l5.5-5.5l5.5 5.5l-5.5 5.5z"
-    case .plus: "m-1.7-5.2h3.4v3.5h3.5v3.4h-3.5v3.5h-3.4v-3.5h-3.5v-3.4h3.5z"
-    case .invertedTriangle: "m-5-4l5 9l5-9z"
-    case .cross:
-      "m-4.9-2.5l2.4-2.4l2.5 2.5l2.5-2.5l2.4 2.4l-2.5 2.5"
-        + "l2.5 2.5l-2.4 2.4l-2.5-2.5l-2.5 2.5l-2.4-2.4l2.5-2.5z"
-    }
-  }
-}
+  /// Name of the class that sets `color`.
+  static func className(_ level: Int) -> String { "q\(level)" }
 
-/// Patterns of background-coloured lines over filled areas.
-enum Hatching {
-  /// How many there are besides plain colour.
-  static let count = 5
-
-  /// The `<pattern>` element of hatching `number`, 1 … `count`.
-  static func element(_ number: Int, id: String) -> String {
-    let lines = [
-      "M-2 2L2-2M0 8L8 0M6 10L10 6", "M-2 6L2 10M0 0L8 8M6-2L10 2", "M0 4H8", "M4 0V8", "M0 4H8M4 0V8",
-    ]
-    return "<pattern id=\"\(id)-h\(number)\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">"
-      + "<path d=\"\(lines[number - 1])\" class=\"hatch\"/></pattern>"
-  }
+  /// Words on that shade are of the background's colour.
+  static func isStrong(_ level: Int) -> Bool { level >= 5 }
 }

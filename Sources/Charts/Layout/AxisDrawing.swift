@@ -12,25 +12,29 @@ struct AxisDrawing {
   let showsYLabels: Bool
   /// There is nothing to draw in the panel.
   let isEmpty: Bool
+  /// An axis without line, ticks and labels.
+  let hidesX: Bool
+  let hidesY: Bool
 
   /// Draws what lies beneath the data.
   func draw(on canvas: inout Canvas) {
     let frame = panel.frame
-    let valueLabels = panel.isHorizontal ? xLabels : yLabels
-    var grid = PathText()
-    for label in valueLabels.labels { grid.polyline(acrossPlot(label.tick.fraction)) }
-    canvas.path(grid, "class=\"grid\"")
+    drawGrid(on: &canvas)
     var axis = PathText()
     let corner = Point(x: frame.x, y: frame.maxY)
-    axis.polyline([
-      corner, panel.isHorizontal ? Point(x: frame.x, y: frame.y) : Point(x: frame.maxX, y: frame.maxY),
-    ])
-    if panel.baseline > 1e-6, panel.baseline < 1 - 1e-6 { axis.polyline(acrossPlot(panel.baseline)) }
-    if !(xScale is CategoryScale) {
+    if !(panel.isHorizontal ? hidesY : hidesX) {
+      axis.polyline([
+        corner, panel.isHorizontal ? Point(x: frame.x, y: frame.y) : Point(x: frame.maxX, y: frame.maxY),
+      ])
+    }
+    if panel.baseline > 1e-6, panel.baseline < 1 - 1e-6, !(panel.isHorizontal ? hidesX : hidesY) {
+      axis.polyline(acrossPlot(panel.baseline))
+    }
+    if !(xScale is CategoryScale), !hidesX {
       for label in xLabels.labels { axis.polyline(tickBelow(label.tick.fraction, length: 5)) }
       for fraction in isEmpty ? [] : xScale.minorTicks { axis.polyline(tickBelow(fraction, length: 3)) }
     }
-    for fraction in isEmpty ? [] : yScale.minorTicks where showsYLabels {
+    for fraction in isEmpty || hidesY ? [] : yScale.minorTicks where showsYLabels {
       axis.polyline([Point(x: frame.x - 4, y: y(fraction)), Point(x: frame.x, y: y(fraction))])
     }
     canvas.path(axis, "class=\"axis\"")
@@ -41,6 +45,23 @@ struct AxisDrawing {
     }
     if showsYLabels { drawYLabels(on: &canvas) }
     if showsXLabels { drawXLabels(on: &canvas) }
+  }
+
+  /// Lines at the ticks of values, and at places.
+  private func drawGrid(on canvas: inout Canvas) {
+    var grid = PathText()
+    let (values, hidesValues) = panel.isHorizontal ? (xScale, hidesX) : (yScale, hidesY)
+    if !(values is CategoryScale), !hidesValues {
+      for label in (panel.isHorizontal ? xLabels : yLabels).labels {
+        grid.polyline(acrossPlot(label.tick.fraction))
+      }
+    }
+    if let places = (panel.isHorizontal ? yScale : xScale) as? CategoryScale, places.arePlaces {
+      for tick in places.ticks(atMost: places.categories.count) {
+        grid.polyline([panel.point(tick.fraction, 0), panel.point(tick.fraction, 1)])
+      }
+    }
+    canvas.path(grid, "class=\"grid\"")
   }
 
   private func drawYLabels(on canvas: inout Canvas) {

@@ -36,9 +36,14 @@ struct AxisLabels {
   ///   - width: the most a label may take.
   static func beside(_ scale: any PositionScale, length: Double, width: Double) -> AxisLabels {
     guard let categories = scale as? CategoryScale else {
-      return AxisLabels(labels: oneLine(scale.ticks(atMost: min(max(Int(length / 36), 2), 6))))
+      for count in stride(from: min(max(Int(length / 36), 2), 6), through: 2, by: -1) {
+        let labels = oneLine(scale.ticks(atMost: count))
+        let steps = zip(labels, labels.dropFirst()).map { $1.tick.fraction - $0.tick.fraction }
+        if (steps.min() ?? 1) * length >= PlacedText.lineHeight { return AxisLabels(labels: labels) }
+      }
+      return AxisLabels(labels: Array(oneLine(scale.ticks(atMost: 1)).prefix(1)))
     }
-    let band = length / Double(max(categories.categories.count, 1))
+    let band = length * categories.band
     let maximum = max(Int(band / PlacedText.lineHeight), 1)
     let ticks = categories.ticks(atMost: max(Int(length / PlacedText.lineHeight), 1))
     let texts = ticks.map { TextFitting.clean($0.label) }
@@ -80,7 +85,7 @@ struct AxisLabels {
   }
 
   private static func below(_ scale: CategoryScale, length: Double, room: Double) -> AxisLabels {
-    let band = length / Double(max(scale.categories.count, 1))
+    let band = length * scale.band
     let ticks = scale.ticks(atMost: scale.categories.count)
     let single = oneLine(ticks)
     if single.allSatisfy({ PlacedText.width($0.lines) <= band - gap }) { return AxisLabels(labels: single) }

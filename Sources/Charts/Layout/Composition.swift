@@ -17,9 +17,10 @@ struct Composition {
   private(set) var columns: Int
   /// As the chart asks, but never so low that categories lose their labels.
   let plotHeight: Double
-  /// One of these two names the series, or neither where there is nothing to tell apart.
+  /// Names of series at their lines, where they find room there.
   let endLabels: EndLabels?
-  let legend: Legend?
+  let legends: Legends
+  private let crowding: Crowding
   /// Labels left of the first column.
   let yLabels: AxisLabels
   /// Left and right of the plots, and between them.
@@ -44,8 +45,9 @@ struct Composition {
     names = data.series.map(TextFitting.clean)
     xTitle = Self.title(chart.x, width: width)
     yTitle = Self.title(chart.y, width: width)
-    let count = data.facets.count
-    columns = count == 1 ? 1 : max(min(count == 4 ? 2 : 3, count, Int(width / 200)), 1)
+    crowding = Crowding(data)
+    let count = data.panels.count
+    columns = count == 1 ? 1 : max(min(data.gridColumns ?? (count == 4 ? 2 : 3), count, Int(width / 150)), 1)
     let part = columns == 1 ? 0.7 : columns == 2 ? 0.8 : 0.65
     let lines = min((data.yScale as? CategoryScale)?.categories.count ?? 0, 60)
     plotHeight = max(
@@ -53,13 +55,11 @@ struct Composition {
     endLabels =
       data.seriesRepeatsCategory
       ? nil : EndLabels(data, names: names, height: plotHeight, width: width)
-    let needsLegend = endLabels == nil && !data.seriesRepeatsCategory && !data.isEmpty && !names.isEmpty
-    legend =
-      needsLegend
-      ? Legend(title: TextFitting.clean(chart.series.title), names: names, width: width - 2 * Self.margin)
-      : nil
+    legends = Legends(
+      chart, data, names: names, namesSeries: endLabels == nil && !data.seriesRepeatsCategory,
+      width: width - 2 * Self.margin)
     yLabels =
-      data.isEmpty
+      data.isEmpty || chart.y.isHidden
       ? AxisLabels(labels: []) : AxisLabels.beside(data.yScale, length: plotHeight, width: width * 0.34)
     fitWidths()
   }
@@ -70,10 +70,11 @@ struct Composition {
     right = Self.margin + (endLabels?.width ?? 4)
     guard !data.isEmpty else { return }
     for _ in 0..<10 {
-      let panel = panel(0, obstacles: [])
+      let panel = panel(0)
       let inset = data.isHorizontal ? 0 : panel.inset
       let length = panel.frame.width
       let within = length - 2 * inset
+      if chart.x.isHidden { break }
       xLabels = AxisLabels.below(data.xScale, length: within, room: left + inset - Self.margin)
       let over = xLabels.overhang(length: length) { inset + $0 * within }
       let wanted = (
@@ -91,11 +92,11 @@ struct Composition {
   }
 
   /// Heights from the top down, gaps included.
-  var legendHeight: Double { legend.map { $0.height + 6 } ?? 0 }
+  var legendHeight: Double { legends.isEmpty ? 0 : legends.height + 6 }
   var yTitleHeight: Double {
     yTitle.isEmpty ? PlacedText.lineHeight / 2 : Double(yTitle.count) * PlacedText.lineHeight + 13
   }
-  var headerHeight: Double { data.facets == [nil] ? 0 : Self.headerHeight }
+  var headerHeight: Double { data.panels.allSatisfy { $0.names.isEmpty } ? 0 : Self.headerHeight }
   var rowHeight: Double { headerHeight + plotHeight + 14 }
   var labelHeight: Double { xLabels.labels.isEmpty ? 0 : xLabels.height + Self.belowGap }
 
@@ -110,23 +111,26 @@ struct Composition {
   }
 
   /// Panel `index` with the room its marks need.
-  func panel(_ index: Int, obstacles: [Point]) -> Panel {
+  func panel(_ index: Int) -> Panel {
     let frame = frame(index)
     let length = data.isHorizontal ? frame.height : frame.width
-    let dodge = Dodge(data, length: length)
-    let isCategory = (data.isHorizontal ? data.yScale : data.xScale) is CategoryScale
-    let needsInset = !isCategory && data.layers.contains { $0.mark.needsInset }
-    let hasBars = data.layers.contains { $0.mark.startsAtZero }
-    let reach = max(10 + dodge.step * Double(dodge.seriesCount - 1) / 2, hasBars ? dodge.slot / 2 : 0)
-    let valueScale = data.isHorizontal ? data.xScale : data.yScale
+    let dodge = Dodge(crowding, length: length)
+    let (position, value) = data.isHorizontal ? (data.yScale, data.xScale) : (data.xScale, data.yScale)
+    let categories = position as? CategoryScale
+    let needsInset = categories?.arePlaces ?? true && data.layers.contains { $0.mark.needsInset }
+    let hasBars = data.layers.contains { $0.mark.startsAtZero && $0.mark.dodges == .fully }
+    let reach = max(
+      10 + dodge.step * Double(dodge.seriesCount - 1) / 2,
+      hasBars || crowding.wanted == .fully ? dodge.slot / 2 : 0)
     return Panel(
       frame: frame, isHorizontal: data.isHorizontal, inset: needsInset ? min(reach, length / 4) : 0,
-      dodge: dodge, baseline: valueScale.baseline, hasBars: hasBars, obstacles: obstacles)
+      dodge: dodge, baseline: value.baseline, hasBars: hasBars, seriesCount: data.series.count,
+      bands: (categories?.band ?? 0, (value as? CategoryScale)?.band ?? 0), pictureWidth: chart.width)
   }
 
   private static func title(_ axis: ChartAxis, width: Double) -> [String] {
     var text = TextFitting.clean(axis.title)
-    if case .log = axis.scale, !text.isEmpty { text += " (log scale)" }
+    if !text.isEmpty { text += axis.scale.remark }
     let room = width - 2 * margin
     if text.isEmpty { return [] }
     return TextFitting.wrapped(text, width: room, size: PlacedText.size, maximum: 2)

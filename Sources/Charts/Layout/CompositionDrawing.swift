@@ -1,11 +1,7 @@
 /// Drawing what the composition has measured.
 extension Composition {
-  /// Where everything lies.
-  func layout() -> ChartLayout { draw().layout }
-
-  /// The whole element.
-  func svg() -> String {
-    let (canvas, layout) = draw()
+  /// The whole element around what was drawn.
+  func svg(_ canvas: Canvas, _ layout: ChartLayout) -> String {
     let (width, height) = (PathText.number(layout.width), PathText.number(layout.height))
     let patterns = canvas.hatches.sorted().map { Hatching.element($0, id: id) }.joined()
     return "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"\(id)\" role=\"img\" "
@@ -13,14 +9,17 @@ extension Composition {
       + "viewBox=\"0 0 \(width) \(height)\" fill=\"none\">\n"
       + "<title id=\"\(id)-title\">\(Canvas.escaped(chart.title))</title>\n"
       + "<desc id=\"\(id)-desc\">\(Canvas.escaped(chart.description))</desc>\n"
-      + "<style>\n" + StyleSheet.text(id: id, seriesCount: max(data.series.count, 1)) + "\n</style>\n"
-      + (patterns.isEmpty ? "" : "<defs>\(patterns)</defs>\n") + canvas.elements + "\n</svg>\n"
+      + "<style>\n"
+      + StyleSheet.text(id: id, seriesCount: max(data.series.count, 1), hasShades: data.shades != nil)
+      + "\n</style>\n" + (patterns.isEmpty ? "" : "<defs>\(patterns)</defs>\n") + canvas.elements
+      + "\n</svg>\n"
   }
 
-  private func draw() -> (canvas: Canvas, layout: ChartLayout) {
+  /// Draws everything, and says where it lies.
+  func draw() -> (canvas: Canvas, layout: ChartLayout) {
     var canvas = Canvas(id: id)
     let origin = Point(x: Self.margin, y: Self.margin)
-    legend?.draw(from: origin, on: &canvas) { index, box, canvas in symbol(index, in: box, on: &canvas) }
+    legends.draw(from: origin, on: &canvas)
     let top = Self.margin + legendHeight + yTitleHeight
     if !yTitle.isEmpty {
       canvas.text(
@@ -28,9 +27,9 @@ extension Composition {
           yTitle, whole: chart.y.title, at: Point(x: Self.margin, y: top - 13), anchor: .start, edge: .bottom,
           role: .title))
     }
-    for index in data.facets.indices { drawPanel(index, on: &canvas) }
-    endLabels?.draw(beside: panel(0, obstacles: []), on: &canvas)
-    var bottom = frame(data.facets.count - 1).maxY + labelHeight
+    for index in data.panels.indices { drawPanel(index, on: &canvas) }
+    endLabels?.draw(beside: panel(0), on: &canvas)
+    var bottom = frame(data.panels.count - 1).maxY + labelHeight
     if !xTitle.isEmpty {
       let middle = (left + chart.width - right) / 2
       let half = PlacedText.width(xTitle) / 2
@@ -41,58 +40,68 @@ extension Composition {
           role: .title))
       bottom += 4 + Double(xTitle.count) * PlacedText.lineHeight
     }
-    let legendBox = legend.map {
-      Box(x: origin.x, y: origin.y, width: chart.width - 2 * Self.margin, height: $0.height)
-    }
+    drawNotes(on: &canvas, below: &bottom)
+    let legendBox =
+      legends.isEmpty
+      ? nil : Box(x: origin.x, y: origin.y, width: chart.width - 2 * Self.margin, height: legends.height)
     let layout = ChartLayout(
       width: chart.width, height: (bottom + Self.margin).rounded(.up), texts: canvas.texts,
-      plots: data.facets.indices.map(frame), legend: legendBox)
+      plots: data.panels.indices.map(frame), legend: legendBox)
     return (canvas, layout)
   }
 
-  private func drawPanel(_ index: Int, on canvas: inout Canvas) {
-    let layers = data.layers.map { ($0.mark, $0.groups(facet: index)) }
-    var panel = panel(index, obstacles: [])
-    if layers.contains(where: { $1.contains { $0.rows.contains { !$0.label.isEmpty } } }) {
-      let obstacles = layers.flatMap { mark, groups in
-        groups.flatMap { mark.obstacles($0.rows.filter(\.isDrawn), in: panel) }
-      }
-      panel = self.panel(index, obstacles: obstacles)
-    }
-    if let header = data.facets[index] {
-      let title = TextFitting.clean(chart.facet.title)
-      let level = TextFitting.clean(header)
-      let whole = (title.isEmpty ? "" : title + ": ") + level
-      // The level tells panels apart; the factor's name goes first where there is no room for both.
-      let fits = TextFitting.fitted(whole, width: panel.frame.width, size: PlacedText.size) == whole
-      let shown = TextFitting.fitted(fits ? whole : level, width: panel.frame.width, size: PlacedText.size)
+  /// What is thinned is said in the picture itself: it may travel without its page.
+  private func drawNotes(on canvas: inout Canvas, below bottom: inout Double) {
+    for note in canvas.notes {
+      let lines =
+        TextFitting.wrapped(
+          note, width: chart.width - 2 * Self.margin, size: PlacedText.size, maximum: 4, shortensWords: true)
+        ?? []
       canvas.text(
         PlacedText(
-          [shown], whole: whole, at: Point(x: panel.frame.x, y: panel.frame.y - 4), anchor: .start,
-          edge: .bottom, role: .label))
+          lines, whole: note, at: Point(x: Self.margin, y: bottom + 6), anchor: .start, edge: .top,
+          role: .tick))
+      bottom += 6 + Double(lines.count) * PlacedText.lineHeight
     }
-    let hasNoneBelow = index + columns >= data.facets.count
+  }
+
+  private func drawPanel(_ index: Int, on canvas: inout Canvas) {
+    let layers = data.layers.map { ($0.mark, $0.groups(in: data.panels[index])) }
+    var panel = panel(index)
+    if layers.contains(where: { $1.contains { $0.rows.contains { !$0.label.isEmpty } } }) {
+      panel.obstacles = layers.flatMap { [panel] mark, groups in
+        groups.flatMap { mark.obstacles($0.rows.filter(\.isDrawn), in: panel) }
+      }
+    }
+    drawHeader(data.panels[index].names, over: panel.frame, on: &canvas)
+    let hasNoneBelow = index + columns >= data.panels.count
     AxisDrawing(
       panel: panel, xScale: data.xScale, yScale: data.yScale, xLabels: xLabels, yLabels: yLabels,
-      showsXLabels: hasNoneBelow, showsYLabels: index % columns == 0, isEmpty: data.isEmpty
+      showsXLabels: hasNoneBelow, showsYLabels: index % columns == 0, isEmpty: data.isEmpty,
+      hidesX: chart.x.isHidden, hidesY: chart.y.isHidden
     ).draw(on: &canvas)
     for (mark, groups) in layers {
-      for (series, rows) in groups {
+      for group in groups {
         // Data without series wear the first colour; reference lines stay neutral.
         let isPlain = data.series.isEmpty && mark.channels != .either
-        let style = SeriesStyle(index: isPlain ? 0 : series)
-        canvas.group(style.className) { mark.draw(rows, in: panel, style: style, on: &$0) }
+        let style = SeriesStyle(index: isPlain ? 0 : group.series, shape: group.shape)
+        canvas.group(style.className) { mark.draw(group.rows, in: panel, style: style, on: &$0) }
       }
     }
   }
 
-  private func symbol(_ index: Int, in box: Box, on canvas: inout Canvas) {
-    let style = SeriesStyle(index: index)
-    canvas.group(style.className) { canvas in
-      let marks = data.layers.filter { $0.rows.contains { $0.series == index } }.map(\.mark)
-      // A bar says it alone; what stands on it would stick out.
-      let bars = marks.filter(\.startsAtZero)
-      for mark in bars.isEmpty ? marks : bars { mark.drawSymbol(in: box, style: style, on: &canvas) }
-    }
+  private func drawHeader(_ names: [(title: String, name: String)], over frame: Box, on canvas: inout Canvas)
+  {
+    guard !names.isEmpty else { return }
+    let cleaned = names.map { (title: TextFitting.clean($0.title), name: TextFitting.clean($0.name)) }
+    let levels = cleaned.map(\.name).joined(separator: ", ")
+    let whole = cleaned.map { $0.title.isEmpty ? $0.name : "\($0.title): \($0.name)" }.joined(separator: ", ")
+    // The levels tell panels apart; the factors' names go first where there is no room for both.
+    let fits = TextFitting.fitted(whole, width: frame.width, size: PlacedText.size) == whole
+    let shown = TextFitting.fitted(fits ? whole : levels, width: frame.width, size: PlacedText.size)
+    canvas.text(
+      PlacedText(
+        [shown], whole: whole, at: Point(x: frame.x, y: frame.y - 4), anchor: .start, edge: .bottom,
+        role: .label))
   }
 }

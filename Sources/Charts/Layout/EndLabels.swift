@@ -28,7 +28,8 @@ struct EndLabels {
   ///   - height: of the plot.
   ///   - width: of the picture.
   init?(_ data: ResolvedChart, names: [String], height: Double, width: Double) {
-    guard data.facets.count == 1, !data.isHorizontal, !names.isEmpty, names.count <= 12 else { return nil }
+    guard data.panels.count == 1, data.shapes.isEmpty, !data.isHorizontal, !names.isEmpty, names.count <= 12
+    else { return nil }
     let limit = width * 0.34 - Self.leader - 4
     let wrapped = names.compactMap {
       TextFitting.wrapped($0, width: limit, size: PlacedText.size, maximum: 2)
@@ -37,11 +38,16 @@ struct EndLabels {
     self.names = names
     lines = wrapped
     self.width = (wrapped.map(PlacedText.width).max() ?? 0) + Self.leader + 4
-    let ended = data.layers.filter(\.mark.labelsLineEnd).flatMap(\.rows).filter(\.isDrawn)
+    var lastRows = [PlacedRow?](repeating: nil, count: names.count)
+    for layer in data.layers where layer.mark.labelsLineEnd {
+      for row in layer.rows where row.isDrawn {
+        guard let series = row.series, let position = row.position else { continue }
+        if position >= lastRows[series]?.position ?? -1 { lastRows[series] = row }
+      }
+    }
     var ends: [Entry] = []
     for series in names.indices {
-      let row = ended.filter { $0.series == series }.max { ($0.position ?? 0) < ($1.position ?? 0) }
-      guard let row, let position = row.position, let value = row.value, position > 0.98
+      guard let row = lastRows[series], let position = row.position, let value = row.value, position > 0.98
       else { return nil }
       let end = (1 - value) * height
       ends.append(Entry(series: series, end: end, name: end))

@@ -12,8 +12,14 @@ package struct Panel: Sendable {
   let baseline: Double
   /// Bars fill parts of the plot.
   let hasBars: Bool
+  /// How many series the chart has.
+  let seriesCount: Int
+  /// The shares of the axes that belong to a category; 0 on a continuum.
+  let bands: (position: Double, value: Double)
+  /// Of the whole picture.
+  let pictureWidth: Double
   /// Where data lie that words must not hide; only gathered where a row has a label.
-  let obstacles: [Point]
+  var obstacles: [Point] = []
 
   /// Where the fractions of the position and of the value axis meet.
   package func point(_ position: Double, _ value: Double, offset: Double = 0) -> Point {
@@ -35,47 +41,5 @@ package struct Panel: Sendable {
     return isHorizontal
       ? Box(x: left, y: top - thickness / 2, width: width, height: thickness)
       : Box(x: left - thickness / 2, y: top, width: thickness, height: height)
-  }
-}
-
-/// How series that share positions stand side by side.
-struct Dodge: Sendable {
-  /// Distance between neighbouring series in SVG units; 0 where they may overlap.
-  let step: Double
-  /// All series of the chart, so that each keeps its place in every group.
-  let seriesCount: Int
-  /// Room between neighbouring positions that marks may fill.
-  let slot: Double
-
-  /// - Parameters:
-  ///   - data: whose rows tell whether series meet at all.
-  ///   - length: of the position axis in SVG units.
-  init(_ data: ResolvedChart, length: Double) {
-    let drawn = data.layers.flatMap(\.rows).filter { $0.isDrawn && $0.series != nil }
-    let positions = data.layers.flatMap(\.rows).filter(\.isDrawn).compactMap(\.position).sorted()
-    let gaps = zip(positions.dropFirst(), positions).map { $0 - $1 }.filter { $0 > 1e-9 }
-    let scale = (data.isHorizontal ? data.yScale : data.xScale) as? CategoryScale
-    slot = length * (scale.map { 1 / Double(max($0.categories.count, 1)) } ?? gaps.min() ?? 1)
-    seriesCount = max(data.series.count, 1)
-    let wanted = data.layers.map(\.mark.dodges.rawValue).max() ?? 0
-    var owner: [[Double]: Int] = [:]
-    let meet = drawn.contains { row in
-      let place = [row.position ?? 0, Double(row.facet ?? -1)]
-      defer { owner[place] = row.series }
-      return owner[place].map { $0 != row.series } ?? false
-    }
-    switch MarkDodge(rawValue: wanted) {
-    case .fully where meet: step = slot * 0.8 / Double(seriesCount)
-    case .slightly where meet: step = min(9, slot * 0.6 / Double(seriesCount))
-    default: step = 0
-    }
-  }
-
-  /// Thickness of a bar.
-  var barThickness: Double { step > 0 ? step * 0.94 : min(slot * 0.7, 90) }
-
-  /// How far a series is moved along the position axis; rows without series stay.
-  func offset(_ series: Int?) -> Double {
-    series.map { (Double($0) - Double(seriesCount - 1) / 2) * step } ?? 0
   }
 }

@@ -10,15 +10,17 @@ package struct BarMark: Mark {
   package var dodges: MarkDodge { .fully }
 
   package func draw(_ rows: [PlacedRow], in panel: Panel, style: SeriesStyle, on canvas: inout Canvas) {
-    var text = PathText()
-    for row in rows where row.isDrawn {
-      guard let position = row.position, let value = row.value else { continue }
-      text.rectangle(
-        panel.bar(
-          at: position, offset: panel.offset(of: style), from: panel.baseline, to: value,
-          thickness: panel.dodge.barThickness))
+    for (level, rows) in rows.byShade {
+      var text = PathText()
+      for row in rows where row.isDrawn {
+        guard let position = row.position, let value = row.value else { continue }
+        text.rectangle(
+          panel.bar(
+            at: position, offset: panel.offset(of: style), from: panel.baseline, to: value,
+            thickness: panel.dodge.barThickness))
+      }
+      canvas.shaded(level) { $0.fill(text, hatch: level == nil ? style.hatch : 0) }
     }
-    canvas.fill(text, hatch: style.hatch)
   }
 
   package func drawSymbol(in box: Box, style: SeriesStyle, on canvas: inout Canvas) {

@@ -5,8 +5,12 @@ extension Mark where Self == ErrorBarMark {
 
 /// A stroke from lower to upper with caps at its ends; no cap where the axis cuts the interval.
 package struct ErrorBarMark: Mark {
+  var hasCaps = true
+  var width = 1.6
+  /// How far series are moved aside.
+  package var dodges = MarkDodge.slightly
+
   package var channels: MarkChannels { .interval }
-  package var dodges: MarkDodge { .slightly }
 
   package func draw(_ rows: [PlacedRow], in panel: Panel, style: SeriesStyle, on canvas: inout Canvas) {
     let offset = panel.offset(of: style)
@@ -17,27 +21,29 @@ package struct ErrorBarMark: Mark {
       text.polyline([
         panel.point(position, lower, offset: offset), panel.point(position, upper, offset: offset),
       ])
-      for (end, isCut) in [(lower, row.isLowerCut), (upper, row.isUpperCut)] where !isCut {
+      for (end, isCut) in [(lower, row.isLowerCut), (upper, row.isUpperCut)] where hasCaps && !isCut {
         text.polyline([
           panel.point(position, end, offset: offset - cap), panel.point(position, end, offset: offset + cap),
         ])
       }
     }
-    guard panel.hasBars else { return canvas.path(text, Self.stroke("currentColor")) }
+    guard panel.hasBars else { return canvas.path(text, stroke("currentColor")) }
     // On a bar of its own colour an interval would vanish.
     canvas.path(text, "stroke=\"var(--surface)\" stroke-width=\"4.5\"")
-    canvas.path(text, Self.stroke("var(--ink)"))
+    canvas.path(text, stroke("var(--ink)"))
   }
 
   package func drawSymbol(in box: Box, style: SeriesStyle, on canvas: inout Canvas) {
     var text = PathText()
     let (top, bottom) = (box.midY - 9, box.midY + 9)
     text.polyline([Point(x: box.midX, y: top), Point(x: box.midX, y: bottom)])
-    for y in [top, bottom] {
+    for y in hasCaps ? [top, bottom] : [] {
       text.polyline([Point(x: box.midX - 3.5, y: y), Point(x: box.midX + 3.5, y: y)])
     }
-    canvas.path(text, Self.stroke("currentColor"))
+    canvas.path(text, stroke("currentColor"))
   }
 
-  private static func stroke(_ color: String) -> String { "stroke=\"\(color)\" stroke-width=\"1.6\"" }
+  private func stroke(_ color: String) -> String {
+    "stroke=\"\(color)\" stroke-width=\"\(PathText.number(width))\""
+  }
 }

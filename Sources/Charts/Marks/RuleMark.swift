@@ -8,12 +8,18 @@ extension Mark where Self == RuleMark {
 package struct RuleMark: Mark {
   package var channels: MarkChannels { .either }
   package var needsInset: Bool { false }
+  package var writesLabels: Bool { true }
 
   package func draw(_ rows: [PlacedRow], in panel: Panel, style: SeriesStyle, on canvas: inout Canvas) {
     for row in rows where row.isDrawn {
       let line = Self.line(row, in: panel)
       canvas.line(from: line.start, to: line.end, Self.stroke)
-      if let label = Self.label(row.label, on: line, in: panel, avoiding: canvas.texts) { canvas.text(label) }
+      guard !TextFitting.clean(row.label).isEmpty else { continue }
+      if let label = Self.label(row.label, on: line, in: panel, avoiding: canvas.texts) {
+        canvas.text(label)
+      } else {
+        canvas.thinning.labels += 1
+      }
     }
   }
 
@@ -63,9 +69,7 @@ package struct RuleMark: Mark {
             anchor: part == 1 ? .end : part == 0 ? .start : .middle, edge: side < 0 ? .bottom : .top,
             role: .note)
         let box = text.box
-        guard box.x >= frame.x, box.maxX <= frame.maxX, box.y >= frame.y, box.maxY <= frame.maxY,
-          !texts.contains(where: { $0.box.intersects(box) })
-        else { continue }
+        guard frame.holds(box), !texts.contains(where: { $0.box.intersects(box) }) else { continue }
         let cost = panel.obstacles.count(where: box.contains)
         if best.map({ cost < $0.cost }) ?? true { best = (cost, text) }
       }

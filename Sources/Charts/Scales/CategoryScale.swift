@@ -1,21 +1,34 @@
-/// A band for each category, in order.
+/// A band or a place for each category, in order.
 struct CategoryScale: PositionScale {
-  /// Distinct, in the order of their bands.
+  /// Distinct, in the order given.
   let categories: [String]
+  /// The first category stands at the axis's end: at the top of an axis that runs upwards.
+  let isReversed: Bool
+  /// The first and the last category stand at the axis's ends, rather than half a band within.
+  let arePlaces: Bool
   private let indices: [String: Int]
 
   /// - Parameters:
   ///   - values: the data, which may repeat; numbers become their text.
   ///   - order: categories that come first, whether the data have them or not.
-  init(_ values: [ChartValue], order: [String]) {
+  init(_ values: [ChartValue], order: [String], isReversed: Bool = false, arePlaces: Bool = false) {
     var categories: [String] = []
     var indices: [String: Int] = [:]
-    for name in order + values.map(Self.name) where indices[name] == nil {
+    var last: ChartValue?
+    func add(_ name: String) {
+      guard indices[name] == nil else { return }
       indices[name] = categories.count
       categories.append(name)
     }
+    order.forEach(add)
+    for value in values where value != last {
+      add(Self.name(value))
+      last = value
+    }
     self.categories = categories
     self.indices = indices
+    self.isReversed = isReversed
+    self.arePlaces = arePlaces
   }
 
   var baseline: Double { 0 }
@@ -27,14 +40,27 @@ struct CategoryScale: PositionScale {
 
   func place(bound: Double) -> (fraction: Double, isCut: Bool)? { nil }
 
-  /// Every category, or every second, third … where there is no room.
+  /// Every category, or every second, third … where there is no room; in ascending order.
   func ticks(atMost count: Int) -> [Tick] {
     let stride = max((categories.count + max(count, 1) - 1) / max(count, 1), 1)
-    return categories.indices.filter { $0 % stride == 0 }
+    let ticks = categories.indices.filter { $0 % stride == 0 }
       .map { Tick(fraction: centre($0), label: categories[$0]) }
+    return isReversed ? ticks.reversed() : ticks
   }
 
-  private func centre(_ index: Int) -> Double { (Double(index) + 0.5) / Double(categories.count) }
+  /// The share of the axis that belongs to a category.
+  var band: Double {
+    let count = Double(max(categories.count, 1))
+    return arePlaces ? 1 / max(count - 1, 1) : 1 / count
+  }
+
+  private func centre(_ index: Int) -> Double {
+    let fraction =
+      arePlaces
+      ? (categories.count == 1 ? 0.5 : Double(index) * band)
+      : (Double(index) + 0.5) * band
+    return isReversed ? 1 - fraction : fraction
+  }
 
   private static func name(_ value: ChartValue) -> String {
     switch value {

@@ -5,6 +5,17 @@ package enum DecimalLogarithm {
   /// 10^`exponent`, the nearest double, for exponents from −308 to 308.
   package static func power(_ exponent: Int) -> Double { powers[min(max(exponent, -308), 308) + 308] }
 
+  /// 10^`exponent` for any exponent, the logarithm inverted by bisection.
+  package static func exponential(_ exponent: Double) -> Double {
+    let whole = Int(min(max(exponent, -308), 308).rounded(.down))
+    var (low, high) = (1.0, 10.0)
+    for _ in 0..<60 {
+      let middle = (low + high) / 2
+      if log10(middle) <= exponent - Double(whole) { low = middle } else { high = middle }
+    }
+    return low * power(whole)
+  }
+
   /// The largest whole n with 10ⁿ ≤ `x`, for finite x > 0.
   package static func floor(_ x: Double) -> Int {
     var exponent = Int(log10(x).rounded(.down))

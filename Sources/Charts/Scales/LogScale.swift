@@ -78,16 +78,16 @@ package struct LogScale: PositionScale {
 
   private static func few(_ values: [Double]) -> [Double] {
     var distinct: [Double] = []
-    for value in values.sorted() where value != distinct.last {
+    for value in values where !distinct.contains(value) {
       distinct.append(value)
       if distinct.count > 6 { return [] }
     }
-    return distinct
+    return distinct.sorted()
   }
 
   private func narrow(atMost count: Int) -> [Tick] {
-    let low = Self.value(lower)
-    let steps = NiceTicks(low, Self.value(upper), atMost: count)
+    let low = DecimalLogarithm.exponential(lower)
+    let steps = NiceTicks(low, DecimalLogarithm.exponential(upper), atMost: count)
     return zip(steps.values, steps.labels).filter { $0.0 > 0 }
       .map { Tick(fraction: fraction($0), label: $1) }
   }
@@ -106,16 +106,5 @@ package struct LogScale: PositionScale {
 
   private func fraction(_ value: Double) -> Double {
     (DecimalLogarithm.log10(value) - lower) / (upper - lower)
-  }
-
-  /// 10^`exponent`, the logarithm inverted by bisection.
-  private static func value(_ exponent: Double) -> Double {
-    let whole = Int(exponent.rounded(.down))
-    var (low, high) = (1.0, 10.0)
-    for _ in 0..<60 {
-      let middle = (low + high) / 2
-      if DecimalLogarithm.log10(middle) <= exponent - Double(whole) { low = middle } else { high = middle }
-    }
-    return low * DecimalLogarithm.power(whole)
   }
 }

@@ -33,6 +33,16 @@ package struct TickText {
     values.allSatisfy { (1e-3..<1e5).contains($0) } ? values.map(plain) : values.map(scientific)
   }
 
+  /// Ticks of a symmetric log axis, likewise.
+  static func symmetricLabels(_ values: [Double]) -> [String] {
+    let isPlain = values.allSatisfy { $0 == 0 || (1e-3..<1e5).contains($0.magnitude) }
+    return values.map { value in
+      if value == 0 { return "0" }
+      let text = isPlain ? plain(value.magnitude) : scientific(value.magnitude)
+      return value < 0 ? "−" + text : text
+    }
+  }
+
   /// The number to six significant digits at most: `0.001`, `-12.5`, `40,000`, `2.5×10⁻⁷`.
   package static func plain(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞" }
@@ -40,6 +50,13 @@ package struct TickText {
     guard (1e-3..<1e6).contains(value.magnitude) else { return scientific(value) }
     let (digits, exponent) = significant(value)
     return decimal(digits, exponent: exponent)
+  }
+
+  /// The number to three significant digits: `2.35`, `0.0412`, `12,300`.
+  static func rounded(_ value: Double) -> String {
+    guard value.isFinite, value != 0 else { return plain(value) }
+    let step = Step(mantissa: 1, exponent: DecimalLogarithm.floor(value.magnitude) - 2)
+    return plain(step.value((value / step.size).rounded()))
   }
 
   /// Three digits or fewer say the number exactly enough for a tick.

@@ -50,15 +50,22 @@ package struct Evaluator: Sendable {
     let flags: [Estimate.Flag]
     let rows: Int
     let readings: [Reading]
+    /// What the value lies within by its nature, such as a share; nil for any number.
+    let range: ClosedRange<Double>?
 
     /// Whether it is a fact about the results, such as a count, and not an estimate.
     var isExact: Bool { compiled.regularity == .exact }
 
     func estimate(level: Double) -> Estimate {
       let ends = distribution?.interval(level)
+      func within(_ end: Double) -> Double {
+        range.map { min(max(end, $0.lowerBound), $0.upperBound) } ?? end
+      }
       return Estimate(
         value: value,
-        interval: ends.map { Estimate.Interval(lower: $0.lower, upper: $0.upper, level: level) },
+        interval: ends.map {
+          Estimate.Interval(lower: within($0.lower), upper: within($0.upper), level: level)
+        },
         standardError: distribution?.standardError, method: distribution?.method, rows: rows,
         levels: isExact ? [] : compiled.coding.levels, flags: flags, readings: readings)
     }
@@ -80,6 +87,8 @@ package struct Evaluator: Sendable {
         message: "it has \(compiled.statistics.count) keys; at most \(Self.resampledKeys) are resampled")
     }
     let bootstrap = MultiwayBootstrap(design: compiled.coding.design, draws: Self.draws)
+    var range: ClosedRange<Double>?
+    if case .call(let call) = root { range = FunctionRegistry.function(call.function.text)?.valueRange }
     let (rows, readings) = (rowCount(compiled.selections), compiled.selections.map(\.reading))
     return compiled.statistics.enumerated().map { place, statistic in
       statistic.load(compiled.coding.design.ones)
@@ -92,7 +101,7 @@ package struct Evaluator: Sendable {
         compiled: compiled, statistic: statistic, key: compiled.keys?.description(of: place),
         value: value.isFinite ? value : .nan, distribution: distribution,
         flags: flags(compiled, distribution, undefined: reason, lostKeys: lost), rows: rows,
-        readings: readings)
+        readings: readings, range: range)
     }
   }
 

@@ -50,6 +50,11 @@ extension Claim {
         problems.error(
           .expressionType, "the test '\(test.rawValue)' compares two groups", at: proposition.left.span,
           fix: "write 'mean(EXPERIMENT.COLUMN where …) > mean(EXPERIMENT.COLUMN where …)'")
+      case .times where !proposition.comparesColumns || margin > 0:
+        problems.error(
+          .expressionType, "the test '\(test.rawValue)' compares two columns of times, without a margin",
+          at: proposition.left.span,
+          fix: "write 'mean(EXPERIMENT.TIME where …) < mean(EXPERIMENT.TIME where …)'")
       case .trend where !proposition.isTrend || margin > 0:
         problems.error(
           .expressionType, "the test '\(test.rawValue)' needs a trend against 0, without a margin",
@@ -67,6 +72,17 @@ extension Proposition {
     if right.literal == nil { return left.literal == nil ? (left, right) : nil }
     if case .arithmetic(.minus, let a, let b, _) = left, a.literal == nil, b.literal == nil { return (a, b) }
     return nil
+  }
+
+  /// Whether it compares a function of one column with that of another, without a bound.
+  fileprivate var comparesColumns: Bool {
+    guard let sides, right.literal == nil || right.literal == 0 else { return false }
+    return [sides.left, sides.right].allSatisfy { side in
+      guard case .call(let call) = side, call.keys.isEmpty, call.arguments.count == 1,
+        case .column = call.arguments[0]
+      else { return false }
+      return true
+    }
   }
 
   fileprivate var isTrend: Bool {

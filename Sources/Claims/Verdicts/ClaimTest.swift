@@ -5,6 +5,7 @@ extension Claim {
   package enum Test: String, CaseIterable, Sendable {
     case binomial, bootstrap
     case jonckheereTerpstra = "jonckheere-terpstra"
+    case logRank = "log-rank"
     case mannWhitney = "mann-whitney"
     case pairedBootstrap = "paired-bootstrap"
     case permutation
@@ -21,6 +22,8 @@ extension Claim {
       case .bootstrap: "each experiment is resampled on its own"
       case .jonckheereTerpstra:
         "values rise or fall with ordered groups: `jonckheere(x, y)` against 0; values change places within a unit's levels"
+      case .logRank:
+        "two groups' times to a target, over the rows; a row without a value never reached it and counts as longer than all"
       case .mannWhitney: "two independent groups, one larger than the other: ranks"
       case .pairedBootstrap: "units are resampled, and experiments share their levels"
       case .permutation: "signs of the differences flipped, level by level"
@@ -68,6 +71,8 @@ extension Claim {
       case sides(@Sendable ([Double], [Double]) -> Pair)
       /// The pairs of `jonckheere`.
       case trend
+      /// The rows of the two columns that are compared, those without a value censored behind the last event.
+      case times
     }
 
     var method: Method {
@@ -75,6 +80,7 @@ extension Claim {
       case .pairedBootstrap, .tost: .resampling(isPaired: true)
       case .bootstrap: .resampling(isPaired: false)
       case .jonckheereTerpstra: .trend
+      case .logRank: .times
       case .mannWhitney: .sides { Pair(mannWhitneyTest($0, $1)) }
       case .welch: .sides { Pair(StudentTest.welch($0, $1).result()) }
       case .sign: .levels { values, bound in Pair(signTest(values.map { $0 - bound })) }
@@ -103,7 +109,7 @@ extension Claim {
     /// Whether it is computed from one value a level, so that its claims have one unit.
     var needsOneUnit: Bool {
       switch method {
-      case .resampling: false
+      case .resampling, .times: false
       case .levels, .sides, .trend: true
       }
     }

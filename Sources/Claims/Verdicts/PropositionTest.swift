@@ -60,6 +60,7 @@ struct PropositionTest {
     case .levels(let test): return levels(subject, resampled, estimate, test)
     case .sides(let test): return sides(subject, resampled, estimate, test)
     case .trend: return trend(subject, resampled, estimate)
+    case .times: return times(subject, estimate)
     case .resampling:
       guard let distribution = resampled.distribution else {
         return open(subject, estimate, obstacle(resampled), isLacking: false)
@@ -173,6 +174,25 @@ struct PropositionTest {
       subject, estimate, "\(claim.test.rawValue) of \(a.count) and \(counted(b.count, claim.unit[0]))"
     ) {
       bound in test(a, b.map { $0 + bound })
+    }
+  }
+
+  private func times(_ subject: Subject, _ estimate: Estimate) -> Judgement.Part {
+    guard subject.key == nil, estimate.readings.count == 2 else {
+      return open(subject, estimate, "the test compares two groups, not a series", isLacking: false)
+    }
+    let last = estimate.readings.flatMap(\.values).max() ?? 0
+    let groups = estimate.readings.map { reading in
+      CensoredSample(
+        reading.values + reading.missing.map { _ in last },
+        isEvent: reading.values.map { _ in true } + reading.missing.map { _ in false })
+    }
+    guard let a = groups[0], let b = groups[1] else {
+      return open(subject, estimate, "times cannot lie below 0", isLacking: false)
+    }
+    let counts = estimate.readings.map { $0.values.count + $0.missing.count }
+    return decided(subject, estimate, "log-rank of \(counts[0]) and \(counted(counts[1], "run"))") { _ in
+      Claim.Test.Pair(logRankTest([a, b]))
     }
   }
 

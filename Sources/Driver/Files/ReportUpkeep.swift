@@ -14,10 +14,12 @@ struct ReportUpkeep {
   private let home: Home
   private let templates: [String]
   private let output: String
+  private let writesJSON: Bool
 
   init(_ request: BuildRequest, home: Home, library: DataLibrary) throws {
     stamps = StampFolder(output: request.output)
     output = request.output
+    writesJSON = request.writesJSON
     self.library = library
     self.home = home
     templates = try FileManager.default.contentsOfDirectory(atPath: home.templates).sorted()
@@ -34,6 +36,7 @@ struct ReportUpkeep {
   func current(_ study: String) -> (line: IndexEntry, findings: [String])? {
     let now = Date()
     guard let surroundings, let stamp = stamps.read(study),
+      !writesJSON || stamp.outputs.contains(where: { $0.path.hasSuffix(".json") }),
       stamp.isCurrent(
         in: surroundings, digests: digests, content: { try? library.content(of: .file($0)) })
     else { return nil }

@@ -6,7 +6,7 @@ import Studies
 /// Claims with their verdicts.
 struct ClaimPresentation {
   let views: [ClaimView]
-  private let judgements: [Judgement]
+  let judgements: [Judgement]
 
   init(outcome: StudyOutcome, evaluation: Evaluation) {
     let claims = outcome.study.claims

@@ -6,7 +6,7 @@ struct ReadingPresentation {
   let evaluation: Evaluation
 
   /// The most rows that are listed of one column.
-  static let listedRows = 12
+  static let listedRows = 8
 
   /// - Parameter room: how many rows may be listed in all; where there is less, rows are counted only.
   func views(_ readings: [Reading], room: Int) -> [ReadingView] {
@@ -53,7 +53,7 @@ struct ReadingPresentation {
     }
     let more = all.count - rows.count
     return TableView(
-      name: name, caption: "", headers: columns + [reading.column, "from"], rowHeaderCount: 0,
+      name: name, caption: "Rows of \(name)", headers: columns + [reading.column, "from"], rowHeaderCount: 0,
       rows: Array(rows),
       notes: more > 0
         ? ["\(count(more, "more row")); 'assay export' prints all of \(reading.table)."] : [])

@@ -37,8 +37,8 @@ struct ReportComposer {
     }
     for chart in study.charts {
       evaluation.notices.subject = "the chart '\(chart.name)'"
-      blocks[chart.name] = available(chart.value.tables, chart.name) {
-        .chart(ChartPresentation(evaluation: evaluation).view(chart))
+      blocks[chart.name] = available(chart.tables, chart.name) {
+        .chart(ChartPresentation(evaluation: evaluation, judgements: claims.judgements).view(chart))
       }
     }
     for (claim, view) in zip(study.claims, claims.views) {
@@ -58,7 +58,7 @@ struct ReportComposer {
   }
 
   /// The most rows that the report lists behind its inline values, so that the page stays small.
-  private static let listedRows = 300
+  private static let listedRows = 120
 
   /// The inline values in the order of the text, each listing the rows behind it while there is room.
   private var values: [InlineExpression: ValueView] {
@@ -77,6 +77,13 @@ struct ReportComposer {
       values[place] = view
     }
     return values
+  }
+
+  /// Every value, interval and verdict for programs.
+  func json(_ report: Report) -> String {
+    JSONReport(
+      outcome: outcome, evaluation: evaluation, judgements: claims.judgements, blocks: report.blocks
+    ).text
   }
 
   /// What a strict build must not let pass: verdicts that differ from what was expected, preconditions that fail, and

@@ -16,11 +16,13 @@ struct ReportWriter {
   private let renderer: ReportRenderer
   private let output: OutputFolder
   private let reporter: any BuildReporter
+  private let writesJSON: Bool
 
-  init(home: Home, output: String, reporter: any BuildReporter) throws {
+  init(home: Home, output: String, reporter: any BuildReporter, writesJSON: Bool) throws {
     renderer = try ReportRenderer(templates: home.templates)
     self.output = OutputFolder(path: output)
     self.reporter = reporter
+    self.writesJSON = writesJSON
   }
 
   /// Writes a study's report in both formats.
@@ -34,9 +36,14 @@ struct ReportWriter {
     try output.write(twin.text, to: "\(name).md")
     for file in twin.files { try output.write(file.svg, to: "\(name)/\(file.name)") }
     reporter.take(.report(path: "\(output.path)/\(name).html", isChanged: isChanged))
-    let names = ["\(name).html", "\(name).md"] + twin.files.map { "\(name)/\($0.name)" }
+    var names = ["\(name).html", "\(name).md"] + twin.files.map { "\(name)/\($0.name)" }
+    let findings = composer.findings
+    if writesJSON {
+      try output.write(composer.json(report), to: "\(name).json")
+      names.append("\(name).json")
+    }
     return WrittenReport(
-      entry: entry(report, outcome, name: name), findings: composer.findings,
+      entry: entry(report, outcome, name: name), findings: findings,
       files: names.map { "\(output.path)/\($0)" })
   }
 

@@ -66,7 +66,8 @@ final class StudyBuild {
       // Templates are read first: a mistake in one must not show only after a night of trials.
       let writer: ReportWriter
       do {
-        writer = try ReportWriter(home: home, output: request.output, reporter: reporter)
+        writer = try ReportWriter(
+          home: home, output: request.output, reporter: reporter, writesJSON: request.writesJSON)
       } catch let invalid as TemplateSet.Invalid {
         for diagnostic in invalid.diagnostics { Console.error(diagnostic.rendered) }
         return BuildSummary(status: .mistaken, trialsRun: 0)

@@ -31,6 +31,20 @@ package enum Kernel: Hashable, Sendable {
     return result
   }
 
+  /// K(rows, points)·coefficients, in blocks of rows so that little of K is held at a time; the blocks are fixed,
+  /// because the bits of a product depend on its shape.
+  ///
+  /// - Parameter coefficients: points × any.
+  func products(_ rows: Matrix, _ points: Matrix, _ coefficients: Matrix) -> Matrix {
+    let blockRows = 512
+    var values: [Double] = []
+    for start in stride(from: 0, to: rows.rows, by: blockRows) {
+      let block = rows.rows(at: Array(start..<min(start + blockRows, rows.rows)))
+      values += cross(block, points).times(coefficients).values
+    }
+    return Matrix(rows: rows.rows, columns: coefficients.columns, values: values)
+  }
+
   /// k(x, x) of each row.
   func diagonal(_ rows: Matrix) -> [Double] {
     switch self {

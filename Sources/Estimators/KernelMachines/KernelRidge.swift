@@ -21,11 +21,6 @@ package struct KernelRidge: Sendable {
 
   /// Predictions, rows × targets.
   package func predict(_ rows: Matrix) -> Matrix {
-    var result: [Double] = []
-    for start in stride(from: 0, to: rows.rows, by: kernelBlockRows) {
-      let block = rows.rows(at: Array(start..<min(start + kernelBlockRows, rows.rows)))
-      result += kernel.cross(block, features).times(coefficients).values
-    }
-    return Matrix(rows: rows.rows, columns: coefficients.columns, values: result)
+    kernel.products(rows, features, coefficients)
   }
 }

@@ -9,8 +9,8 @@ package final class KernelRows {
   let diagonal: [Double]
   /// Floating-point operations of the matrix products behind the values computed so far.
   private(set) var flops = 0
-  private let features: Matrix
-  private let kernel: Kernel
+  /// What missing rows are computed from; nil where the whole matrix was given.
+  private let source: (features: Matrix, kernel: Kernel)?
   private let count: Int
   /// slots × count.
   private var storage: [Double]
@@ -23,8 +23,7 @@ package final class KernelRows {
 
   /// - Parameter memory: bytes the rows may take; at least one row is held whatever it is.
   init(_ features: Matrix, _ kernel: Kernel, memory: Int) {
-    self.features = features
-    self.kernel = kernel
+    source = (features, kernel)
     count = features.rows
     diagonal = kernel.diagonal(features)
     slots = max(1, min(count, memory / (8 * max(1, count))))
@@ -40,10 +39,22 @@ package final class KernelRows {
     }
   }
 
+  /// Rows of a kernel matrix that is there already.
+  init(_ matrix: Matrix) {
+    source = nil
+    count = matrix.rows
+    diagonal = (0..<count).map { matrix[$0, $0] }
+    slots = count
+    storage = matrix.values
+    slotOfRow = Array(0..<count)
+    rowOfSlot = slotOfRow
+    lastUse = slotOfRow
+  }
+
   /// Calls `body` with row i, one number for each row of the features.
   func withRow(_ i: Int, _ body: (UnsafePointer<Double>) -> Void) {
     var slot = slotOfRow[i]
-    if slot < 0 {
+    if slot < 0, let (features, kernel) = source {
       slot = 0
       for s in 1..<slots where lastUse[s] < lastUse[slot] { slot = s }
       if rowOfSlot[slot] >= 0 { slotOfRow[rowOfSlot[slot]] = -1 }

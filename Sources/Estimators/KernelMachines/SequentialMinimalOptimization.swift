@@ -129,8 +129,9 @@ final class SequentialMinimalOptimization {
       let difference = gradient[t] - lowest
       if canFall[t] && difference > 0 {
         let curvature = max(own + diagonal[t] - 2 * gathered[t], 1e-12)
-        let gain = difference * difference / curvature
-        if gain > best { (best, second) = (gain, t) }
+        // The gain is the quotient; it is divided out only where it wins.
+        let square = difference * difference
+        if square > best * curvature { (best, second) = (square / curvature, t) }
       }
     }
     return second >= 0 ? (first, second) : nil

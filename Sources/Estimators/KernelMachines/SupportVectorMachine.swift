@@ -14,6 +14,7 @@ package struct SupportVectorMachine: Sendable {
   package let iterations: Int
   /// Floating-point operations of the matrix products of the fit.
   package let flops: Int
+  /// By class.
   package let supportVectors: Matrix
   let kernel: Kernel
   private let present: [Int]
@@ -25,7 +26,7 @@ package struct SupportVectorMachine: Sendable {
   /// - Parameters:
   ///   - cost: C, the bound of each row's coefficient.
   ///   - tolerance: the largest violation of optimality left.
-  ///   - memory: bytes of kernel values held at a time.
+  ///   - memory: bytes of kernel values a pair may hold at a time.
   /// - Throws: `EstimatorError.noRows`, `.notFinite`.
   package init(
     _ features: Matrix, _ classes: ClassLabels, _ kernel: Kernel, cost: Double, tolerance: Double = 1e-3,
@@ -41,19 +42,24 @@ package struct SupportVectorMachine: Sendable {
       for second in present[(place + 1)...] { pairs.append((first, second)) }
     }
     self.pairs = pairs
-    let members = (0..<classes.count).map { wanted in
-      (0..<features.rows).filter { classes.labels[$0] == wanted }
-    }
-    let rows = pairs.isEmpty ? nil : KernelRows(features, kernel, memory: memory)
+    let features = features.rows(
+      at: present.flatMap { wanted in classes.labels.indices.filter { classes.labels[$0] == wanted } })
+    var starts = [0]
+    for size in sizes { starts.append(starts[starts.count - 1] + size) }
+    var kernels = PairKernels(features, starts: starts, kernel, memory: memory)
     var solutions: [(rows: [Int], solution: DualSolution)] = []
+    var flops = 0
     for (first, second) in pairs {
-      let own = members[first] + members[second]
-      let signs = own.map { classes.labels[$0] == first ? 1.0 : -1.0 }
+      let (own, other) = (sizes[first], sizes[second])
+      let signs = [Double](repeating: 1, count: own) + [Double](repeating: -1, count: other)
       let problem = DualProblem(
-        rows: own, linear: signs.map { -$0 }, lower: signs.map { min(0, $0 * cost) },
+        rows: Array(0..<own + other), linear: signs.map { -$0 }, lower: signs.map { min(0, $0 * cost) },
         upper: signs.map { max(0, $0 * cost) })
+      let rows = kernels.rows(first, second)
+      let solution = SequentialMinimalOptimization(problem, rows, tolerance: tolerance).solve()
+      flops += rows.flops
       solutions.append(
-        (own, SequentialMinimalOptimization(problem, rows!, tolerance: tolerance).solve()))
+        (Array(starts[first]..<starts[first + 1]) + Array(starts[second]..<starts[second + 1]), solution))
     }
     var isSupport = [Bool](repeating: false, count: features.rows)
     for (own, solution) in solutions {
@@ -72,21 +78,13 @@ package struct SupportVectorMachine: Sendable {
     self.coefficients = coefficients
     offsets = solutions.map(\.solution.offset)
     objectives = solutions.map(\.solution.objective)
-    flops = rows?.flops ?? 0
+    self.flops = flops + kernels.flops
     iterations = solutions.reduce(0) { $0 + $1.solution.iterations }
   }
 
   /// Decision values, rows × pairs.
   package func decisionValues(_ features: Matrix) -> Matrix {
-    var values = Matrix(zeros: features.rows, pairs.count)
-    for start in stride(from: 0, to: features.rows, by: kernelBlockRows) {
-      let block = features.rows(at: Array(start..<min(start + kernelBlockRows, features.rows)))
-      let products = kernel.cross(block, supportVectors).times(coefficients)
-      for i in 0..<block.rows {
-        for p in 0..<pairs.count { values[start + i, p] = products[i, p] - offsets[p] }
-      }
-    }
-    return values
+    adding(offsets, times: -1, to: kernel.products(features, supportVectors, coefficients))
   }
 
   /// The share of the pairs' votes each class wins, rows × classes; classes that did not occur have none. The
@@ -106,7 +104,3 @@ package struct SupportVectorMachine: Sendable {
     return votes
   }
 }
-
-/// Rows whose kernel values with all support vectors are held at a time; fixed, because the bits of a product
-/// depend on it.
-let kernelBlockRows = 512

@@ -9,7 +9,7 @@ package struct SupportVectorRegression: Sendable {
   /// Floating-point operations of the matrix products of the fit.
   package let flops: Int
   private let kernel: Kernel
-  private let coefficients: [Double]
+  private let coefficients: Matrix
   private let offset: Double
 
   /// - Parameters:
@@ -35,18 +35,13 @@ package struct SupportVectorRegression: Sendable {
     let sums = (0..<count).map { solution.coefficients[$0] + solution.coefficients[count + $0] }
     let supports = (0..<count).filter { sums[$0] != 0 }
     supportVectors = features.rows(at: supports)
-    coefficients = supports.map { sums[$0] }
+    coefficients = Matrix(rows: supports.count, columns: 1, values: supports.map { sums[$0] })
     offset = solution.offset
     objective = solution.objective
   }
 
   /// One prediction a row.
   package func predict(_ features: Matrix) -> [Double] {
-    var result: [Double] = []
-    for start in stride(from: 0, to: features.rows, by: kernelBlockRows) {
-      let block = features.rows(at: Array(start..<min(start + kernelBlockRows, features.rows)))
-      result += kernel.cross(block, supportVectors).times(coefficients).map { $0 - offset }
-    }
-    return result
+    kernel.products(features, supportVectors, coefficients).values.map { $0 - offset }
   }
 }

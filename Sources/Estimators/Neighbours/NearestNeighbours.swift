@@ -37,8 +37,9 @@ package struct NearestNeighbours: Sendable {
     let count = min(count, features.rows)
     var result: [[Neighbour]] = []
     result.reserveCapacity(queries.rows)
-    for start in stride(from: 0, to: queries.rows, by: kernelBlockRows) {
-      let block = queries.rows(at: Array(start..<min(start + kernelBlockRows, queries.rows)))
+    let blockRows = 512
+    for start in stride(from: 0, to: queries.rows, by: blockRows) {
+      let block = queries.rows(at: Array(start..<min(start + blockRows, queries.rows)))
       let products = block.timesTransposed(features)
       let own = squaredNorms(block)
       for i in 0..<block.rows {

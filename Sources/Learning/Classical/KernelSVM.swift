@@ -7,7 +7,7 @@ import Tensors
 /// A support vector machine: `SupportVectorMachine` for classes, `SupportVectorRegression` for numbers.
 package struct KernelSVM: EstimatorModel {
   package static let name = "kernel-svm"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary =
     "a support vector machine, one against one for classes, with a margin without cost for numbers"
   package static let hyperparameters =

@@ -15,8 +15,9 @@ package struct CheckpointMixture: WeightSource {
     let shares = softmax(
       declarations.parameter("shares", [checkpoints.count], .zeros, ParameterGroup(decays: false)))
     let start = declarations.wantedCount
-    let values = checkpoints.flatMap { $0[start..<start + wanted.count].map { Double($0) } }
-    let table = declarations.graph.constant(values, [checkpoints.count, wanted.count])
-    return reshape(matmul(reshape(shares, [1, checkpoints.count]), table), wanted.shape)
+    return mixture(
+      checkpoints.map { block in
+        declarations.graph.constant(block[start..<start + wanted.count].map { Double($0) }, wanted.shape)
+      }, weights: shares)
   }
 }

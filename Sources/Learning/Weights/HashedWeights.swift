@@ -27,7 +27,6 @@ package struct HashedWeights: WeightSource {
     var stream = RandomStream(seed: seed, role: "structure", purpose: "hashed \(wanted.name)")
     let places = (0..<wanted.count).map { _ in Int32(stream.below(size)) }
     let signs = (0..<wanted.count).map { _ in stream.below(2) == 0 ? -1.0 : 1 }
-    let graph = declarations.graph
-    return takeRows(table, graph.indexConstant(places, wanted.shape)) * graph.constant(signs, wanted.shape)
+    return hashed(table, wanted.shape, places: places, signs: signs)
   }
 }

@@ -25,6 +25,6 @@ package struct LowRank: WeightSource {
     let a = declarations.parameter(
       wanted.name + ".low-rank-a", [m, rank], .normal(deviation: 1 / Double(m).squareRoot()), wanted.group)
     let b = declarations.parameter(wanted.name + ".low-rank-b", [rank, n], .zeros, wanted.group)
-    return fixed + alpha / Double(rank) * matmul(a, b)
+    return lowRank(fixed, a, b, scale: alpha / Double(rank))
   }
 }

@@ -2,14 +2,13 @@ import Randomness
 import Tensors
 
 /// All weights move in a random subspace (Li et al., ICLR 2018): θ = θ₀ + P·z, θ₀ frozen and only z trained, from 0.
+/// Each weight's rows of P have columns of unit length on average.
 package struct ProjectedWeights: WeightSource {
   /// The operator P.
   package enum Operator: Hashable, Sendable {
-    /// Independent normal numbers of variance 1/d; memory for d numbers a weight.
+    /// Independent normal numbers; memory for d numbers a weight's element.
     case dense
-    /// The Fastfood transform (Le, Sarlós & Smola, ICML 2013) as Aghajanyan, Gupta & Zettlemoyer (ACL 2021) use it:
-    /// for each weight, in pieces of the next power of two n ≥ d, H·G·Π·H·B·z/√(n·d) with random signs B, a
-    /// permutation Π, normal numbers G and the Walsh–Hadamard matrix H; memory for three numbers a weight.
+    /// The Fastfood transform, as Aghajanyan, Gupta & Zettlemoyer (ACL 2021) use it; memory for three numbers.
     case fastfood
   }
 
@@ -38,7 +37,7 @@ package struct ProjectedWeights: WeightSource {
 
   private func dense(_ z: Tensor, count: Int, _ stream: RandomStream) -> Tensor {
     var stream = stream
-    let scale = 1 / Double(dimension).squareRoot()
+    let scale = 1 / Double(count).squareRoot()
     let p = z.graph.constant(
       (0..<count * dimension).map { _ in scale * stream.normal() }, [dimension, count])
     return matmul(reshape(z, [1, dimension]), p)
@@ -46,19 +45,13 @@ package struct ProjectedWeights: WeightSource {
 
   private func fastfood(_ z: Tensor, count: Int, _ stream: RandomStream) -> Tensor {
     var stream = stream
-    let graph = z.graph
-    var size = 1
-    while size < dimension { size *= 2 }
-    let padded = pad(z, axis: 0, before: 0, after: size - dimension)
-    let pieces = (count + size - 1) / size
-    let moved = (0..<pieces).map { _ in
-      let signs = graph.constant((0..<size).map { _ in stream.below(2) == 0 ? -1.0 : 1 }, [size])
-      let order = graph.indexConstant(stream.permutation(size), [size])
-      let normals = graph.constant((0..<size).map { _ in stream.normal() }, [size])
-      return walshHadamard(normals * takeRows(walshHadamard(signs * padded), order))
+    let length = FastfoodBlock.length(dimension)
+    let blocks = (0..<(count + length - 1) / length).map { _ in
+      FastfoodBlock(
+        signs: (0..<length).map { _ in stream.below(2) == 0 ? -1.0 : 1 },
+        permutation: stream.permutation(length),
+        gaussians: (0..<length).map { _ in stream.normal() })
     }
-    // Each element sums n normal numbers times sums of all coordinates with random signs.
-    let scale = 1 / Double(size * dimension).squareRoot()
-    return scale * slice(concatenate(moved, axis: 0), axis: 0, 0..<count)
+    return Tensors.fastfood(z, count: count, blocks: blocks)
   }
 }

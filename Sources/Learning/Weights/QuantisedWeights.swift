@@ -18,9 +18,11 @@ package struct QuantisedWeights: WeightSource {
   package func weight(_ wanted: WantedWeight, _ declarations: Declarations) -> Tensor {
     let value = base.weight(wanted, declarations)
     guard wanted.shape.count > 1 else { return value }
-    let levels = Double((1 << (bits - 1)) - 1)
+    let highest = (1 << (bits - 1)) - 1
     // A weight of zeros only has the step 1e-30, and stays zero.
-    let step = maximum(largest(reshape(absolute(value), [value.count])) / levels, 1e-30)
-    return straightThrough(rounded(value / step) * step, to: value)
+    let step = stopGradient(
+      maximum(largest(reshape(absolute(value), [value.count])) / Double(highest), 1e-30))
+    // The outermost level is one that rounding cannot reach, for clipping at the largest weight would hold it back.
+    return fakeQuantised(value, step: step, levels: -highest - 1...highest + 1)
   }
 }

@@ -81,14 +81,7 @@ package struct MultiwayBootstrap: Sendable {
   package func replicates(of statistic: any ResampledStatistic, in range: Range<Int>, seed: UInt64)
     -> [Double]
   {
-    var weights = design.ones
-    let streams = Self.streams(seed)
-    return range.map { draw in
-      var stream = streams.indexed(draw)
-      design.draw(&stream, into: &weights)
-      statistic.load(weights)
-      return statistic.value()
-    }
+    resamples(of: statistic, in: range, seed: seed) { _ in statistic.value() }
   }
 
   /// The same, each less the value and over its own jackknife error; NaN where undefined or without error.
@@ -97,12 +90,7 @@ package struct MultiwayBootstrap: Sendable {
   ) -> [Double] {
     let jackknife = MultiwayJackknife(design: design)
     let rounding = rounding(statistic, value)
-    var weights = design.ones
-    let streams = Self.streams(seed)
-    return range.map { draw in
-      var stream = streams.indexed(draw)
-      design.draw(&stream, into: &weights)
-      statistic.load(weights)
+    return resamples(of: statistic, in: range, seed: seed) { weights in
       let drawn = statistic.value()
       guard drawn.isFinite else { return .nan }
       let error = jackknife.standardError(of: statistic, at: weights, value: drawn)
@@ -110,9 +98,18 @@ package struct MultiwayBootstrap: Sendable {
     }
   }
 
-  /// The stream of the resample with number 0.
-  private static func streams(_ seed: UInt64) -> RandomStream {
-    RandomStream(seed: seed, role: "analysis", purpose: "resampling")
+  /// What `body` makes of each resample, its weights loaded.
+  private func resamples(
+    of statistic: any ResampledStatistic, in range: Range<Int>, seed: UInt64, _ body: ([[Double]]) -> Double
+  ) -> [Double] {
+    var weights = design.ones
+    let streams = RandomStream(seed: seed, role: "analysis", purpose: "resampling")
+    return range.map { draw in
+      var stream = streams.indexed(draw)
+      design.draw(&stream, into: &weights)
+      statistic.load(weights)
+      return body(weights)
+    }
   }
 
   /// Errors below it are those of rounding.

@@ -12,14 +12,46 @@ package struct ResamplingDesign: Sendable {
     package let pools: [[Int]]
     /// Whether its levels lie within those of another unit, which carries their variation and is drawn instead.
     package let isNested: Bool
-    fileprivate let samplers: [LevelSampler]
+    /// The pools one after another, and runs of them that have the same size, so that their draws share words.
+    private let members: [Int]
+    private let runs: [(sampler: LevelSampler, size: Int, pools: Int)]
 
     package init(name: String, levelCount: Int, pools: [[Int]], isNested: Bool) {
       self.name = name
       self.levelCount = levelCount
       self.pools = pools
       self.isNested = isNested
-      samplers = pools.map { LevelSampler(count: $0.count) }
+      members = pools.flatMap { $0 }
+      var runs: [(sampler: LevelSampler, size: Int, pools: Int)] = []
+      for pool in pools where !pool.isEmpty {
+        if let last = runs.last, last.size == pool.count {
+          runs[runs.count - 1].pools += 1
+        } else {
+          runs.append((LevelSampler(count: pool.count), pool.count, 1))
+        }
+      }
+      self.runs = runs
+    }
+
+    /// Overwrites the weights of all levels by how often each is drawn.
+    fileprivate func draw(_ stream: inout RandomStream, into weights: inout [Double]) {
+      weights.withUnsafeMutableBufferPointer { weights in
+        members.withUnsafeBufferPointer { members in
+          weights.update(repeating: 0)
+          var start = 0
+          for run in runs {
+            var left = run.size
+            run.sampler.draw(run.size * run.pools, &stream) { level in
+              weights[members[start + level]] += 1
+              left -= 1
+              if left == 0 {
+                left = run.size
+                start += run.size
+              }
+            }
+          }
+        }
+      }
     }
 
     /// Levels that are all drawn for one another, such as seeds that recur in every fold.
@@ -69,14 +101,7 @@ package struct ResamplingDesign: Sendable {
   /// - Parameter weights: unit × level, overwritten where units are drawn; `ones` to begin with.
   package func draw(_ stream: inout RandomStream, into weights: inout [[Double]]) {
     for (place, unit) in units.enumerated() where !unit.isNested {
-      weights[place].withUnsafeMutableBufferPointer { weights in
-        weights.update(repeating: 0)
-        for (pool, sampler) in zip(unit.pools, unit.samplers) {
-          pool.withUnsafeBufferPointer { pool in
-            sampler.draw(pool.count, &stream) { weights[pool[$0]] += 1 }
-          }
-        }
-      }
+      unit.draw(&stream, into: &weights[place])
     }
   }
 }

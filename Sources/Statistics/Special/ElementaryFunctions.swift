@@ -11,16 +11,7 @@ func logarithm(_ x: Double) -> Double {
 
 /// ln(1 + x), exact to the last digits near 0, by 2·atanh(x / (2 + x)).
 func logarithmOfOnePlus(_ x: Double) -> Double {
-  guard x > -0.29, x < 0.41 else { return logarithm(1 + x) }
-  let s = x / (2 + x)
-  let z = s * s
-  var series = 0.0
-  var odd = 23.0
-  while odd >= 3 {
-    series = series * z + 1 / odd
-    odd -= 2
-  }
-  return 2 * (s + s * z * series)
+  x > -0.29 && x < 0.41 ? doubledAreaTangent(x / (2 + x)) : logarithm(1 + x)
 }
 
 /// eˣ; relative error below 1e-15. 0 below −745, ∞ above 709.78; NaN stays NaN.

@@ -42,7 +42,6 @@ enum Arithmetic: ElementwiseOperation {
 package func + (a: Tensor, b: Tensor) -> Tensor {
   if a.isUniform(0), b.shape == broadcastShape([a.shape, b.shape]) { return b }
   if b.isUniform(0), a.shape == broadcastShape([a.shape, b.shape]) { return a }
-  if let joined = joinedPadding(a, b) { return joined }
   return folded(.add, a, b, +)
 }
 

@@ -14,17 +14,17 @@ package func attention(
   queries: Tensor, keys: Tensor, values: Tensor, heads: Int, isCausal: Bool, mask: Tensor? = nil,
   scale: Double? = nil
 ) -> Tensor {
-  let (batch, length, width) = (queries.shape[0], queries.shape[1], queries.shape[2])
+  let width = queries.shape[2]
   precondition(heads > 0 && width % heads == 0, "a width of \(width) does not split into \(heads) heads")
-  func split(_ x: Tensor) -> Tensor {
-    permute(reshape(x, [batch, x.shape[1], heads, x.shape[2] / heads]), [0, 2, 1, 3])
+  precondition(!isCausal || keys.shape[1] >= queries.shape[1], "every query needs a key")
+  let graph = queries.graph
+  let operation = Attention(
+    heads: heads, isCausal: isCausal, scale: scale ?? 1 / Double(width / heads).squareRoot())
+  // The joined kernel knows neither masks nor interceptions.
+  if mask != nil || graph.products != nil || operation.scale <= 0 {
+    return operation.composition([queries, keys, values], mask: mask)
   }
-  var scores =
-    matmul(split(queries), transpose(split(keys))) * (scale ?? 1 / Double(width / heads).squareRoot())
-  if let mask { scores = scores + mask }
-  if isCausal { scores = scores + causalMask(queries.graph, length, keys.shape[1]) }
-  let mixed = permute(matmul(softmax(scores), split(values)), [0, 2, 1, 3])
-  return reshape(mixed, [batch, length, values.shape[2]])
+  return graph.tensor(operation, [queries, keys, values])
 }
 
 /// 0 where a query may see a key and −∞ where not; the last query sees every key.

@@ -8,27 +8,27 @@ func accumulated(_ contributions: [Tensor]) -> Tensor {
 /// Contributions that are zero but for ranges of one axis, and do not overlap, become one concatenation of these
 /// ranges: the derivative of a tensor that is used slice by slice costs one pass over it, not one for each slice.
 private func joiningParts(_ contributions: [Tensor]) -> [Tensor] {
-  let pads = contributions.compactMap { tensor in (tensor.operation as? Pad).map { (pad: $0, whole: tensor) } }
+  let pads = contributions.compactMap { tensor in (tensor.operation as? Pad).map { (pad: $0, whole: tensor) }
+  }
   guard pads.count > 1, let axis = pads.first?.pad.axis, pads.allSatisfy({ $0.pad.axis == axis }) else {
     return contributions
   }
   let sorted = pads.sorted { $0.pad.before < $1.pad.before }
-  let shape = sorted[0].whole.shape
-  var end = 0
+  var end = sorted[0].pad.before
   var pieces: [Tensor] = []
-  func zeros(until start: Int) {
-    var gap = shape
-    gap[axis] = start - end
-    if start > end { pieces.append(sorted[0].whole.graph.constant(0, gap)) }
-  }
   for (pad, whole) in sorted {
     guard pad.before >= end else { return contributions }
-    zeros(until: pad.before)
+    if pad.before > end {
+      var gap = whole.shape
+      gap[axis] = pad.before - end
+      pieces.append(whole.graph.constant(0, gap))
+    }
     pieces.append(whole.inputs[0])
-    end = shape[axis] - pad.after
+    end = whole.shape[axis] - pad.after
   }
-  zeros(until: shape[axis])
-  return [concatenate(pieces, axis: axis)] + contributions.filter { !($0.operation is Pad) }
+  let joined = Tensors.pad(
+    concatenate(pieces, axis: axis), axis: axis, before: sorted[0].pad.before, after: sorted.last!.pad.after)
+  return [joined] + contributions.filter { !($0.operation is Pad) }
 }
 
 /// Contributions Σ Aₜᵀ·Bₜ become one product of all Aₜ above one another with all Bₜ: the derivative of a weight that

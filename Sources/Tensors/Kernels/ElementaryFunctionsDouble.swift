@@ -9,15 +9,34 @@ private let ln2Low = 1.9082149292705877e-10
 /// (eʳ − 1 − r) for |r| ≤ ½ ln 2, by Taylor's series to r¹³.
 @inline(__always)
 private func exponentialRest(_ r: Double) -> Double {
+  exponentialSeriesEnd(exponentialSeriesMiddle(exponentialSeriesStart(r), r), r)
+}
+
+// The series in three parts: a loop over many numbers that takes the parts one after another keeps the processor
+// busier than one that waits for each number's whole chain.
+
+/// The coefficients of r¹³ to r¹⁰.
+@inline(__always)
+func exponentialSeriesStart(_ r: Double) -> Double {
   var sum = 1.0 / 6_227_020_800
   sum = sum * r + 1.0 / 479_001_600
   sum = sum * r + 1.0 / 39_916_800
-  sum = sum * r + 1.0 / 3_628_800
-  sum = sum * r + 1.0 / 362_880
+  return sum * r + 1.0 / 3_628_800
+}
+
+/// Those of r⁹ to r⁶ added.
+@inline(__always)
+func exponentialSeriesMiddle(_ start: Double, _ r: Double) -> Double {
+  var sum = start * r + 1.0 / 362_880
   sum = sum * r + 1.0 / 40_320
   sum = sum * r + 1.0 / 5040
-  sum = sum * r + 1.0 / 720
-  sum = sum * r + 1.0 / 120
+  return sum * r + 1.0 / 720
+}
+
+/// Those of r⁵ to r² added, times r².
+@inline(__always)
+func exponentialSeriesEnd(_ middle: Double, _ r: Double) -> Double {
+  var sum = middle * r + 1.0 / 120
   sum = sum * r + 1.0 / 24
   sum = sum * r + 1.0 / 6
   sum = sum * r + 0.5
@@ -26,7 +45,7 @@ private func exponentialRest(_ r: Double) -> Double {
 
 /// x = k·ln 2 + r with |r| ≤ ½ ln 2, and 2ᵏ; x in −708 … 709.
 @inline(__always)
-private func reduced(_ x: Double) -> (r: Double, scale: Double) {
+func reduced(_ x: Double) -> (r: Double, scale: Double) {
   let shifted = x * 1.4426950408889634 + roundingShift
   let k = shifted - roundingShift
   let r = (x - k * ln2High) - k * ln2Low

@@ -131,9 +131,10 @@ package struct Matrix: Hashable, Sendable {
     values.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       for top in stride(from: 0, to: order, by: tile) {
+        let bottom = min(top + tile, order)
         for left in stride(from: 0, through: top, by: tile) {
-          for i in top..<min(top + tile, order) {
-            for j in left..<max(left, min(left + tile, i)) { base[j &* order &+ i] = base[i &* order &+ j] }
+          for j in left..<min(left + tile, bottom) {
+            for i in max(top, j)..<bottom { base[j &* order &+ i] = base[i &* order &+ j] }
           }
         }
       }

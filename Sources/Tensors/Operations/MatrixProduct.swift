@@ -85,6 +85,9 @@ package func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
   return matrixProduct(x, false, y, false, graph.currentInterception)
 }
 
+/// A product that is none of the model's, such as one among weights, and so is not intercepted.
+func plainProduct(_ a: Tensor, _ b: Tensor) -> Tensor { matrixProduct(a, false, b, false, 0) }
+
 /// The product of operands that have been intercepted already. Transpositions become flags, and the rows of all
 /// matrices of A become one matrix where B is one matrix.
 private func matrixProduct(

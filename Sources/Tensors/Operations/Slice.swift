@@ -169,19 +169,3 @@ package func tile(_ x: Tensor, axis: Int, count: Int) -> Tensor {
   shape[axis] *= count
   return reshape(broadcast(reshape(x, inserted), to: repeated), shape)
 }
-
-/// The sum of two paddings of neighbouring parts is one padding of both side by side, with nothing to add: the
-/// derivative of a tensor that was cut up.
-func joinedPadding(_ a: Tensor, _ b: Tensor) -> Tensor? {
-  guard let p = a.operation as? Pad, let q = b.operation as? Pad, p.axis == q.axis, a.shape == b.shape else {
-    return nil
-  }
-  let (x, y) = (a.inputs[0], b.inputs[0])
-  if p.before + x.shape[p.axis] == q.before {
-    return pad(concatenate([x, y], axis: p.axis), axis: p.axis, before: p.before, after: q.after)
-  }
-  if q.before + y.shape[p.axis] == p.before {
-    return pad(concatenate([y, x], axis: p.axis), axis: p.axis, before: q.before, after: p.after)
-  }
-  return nil
-}

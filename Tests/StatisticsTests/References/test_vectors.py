@@ -224,4 +224,10 @@ jack = np.array([np.delete(bca_sample, i).mean() for i in range(20)])
 show("acceleration", ((jack.mean() - jack) ** 3).sum() / (6 * ((jack.mean() - jack) ** 2).sum() ** 1.5))
 reference = stats.bootstrap((bca_sample,), np.mean, n_resamples=200000, method="BCa", random_state=1).confidence_interval
 show("bca", [reference.low, reference.high], "SciPy's BCa interval of the mean, 200,000 resamples.")
+runs = np.round(rng.normal(0, 1, (5, 8)) + np.arange(5)[:, None], 3)
+show("runs", runs, "5 tasks × 8 runs.")
+draws = np.take_along_axis(runs[None], rng.integers(0, 8, (200000, 5, 8)), axis=2).reshape(200000, 40)
+means = np.sort(draws, axis=1)[:, 10:30].mean(axis=1)
+show("runIntervals", [stats.trim_mean(runs.ravel(), 0.25), *np.percentile(means, [2.5, 97.5])],
+     "Their interquartile mean and its stratified percentile interval, 200,000 resamples.")
 print("}")

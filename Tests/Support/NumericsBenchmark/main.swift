@@ -8,6 +8,8 @@ guard arguments.count >= 4, let round = Int(arguments[2]) else {
 let (name, folder, profile) = (arguments[1], arguments[3], arguments.contains("--profile"))
 if let task = NetworkTask.all[name] {
   print(try task.run(folder: folder, profile: profile).line(task: name, round: round))
+} else if let task = EstimatorTask.all[name] {
+  print(try task.run(folder: folder).line(task: name, round: round))
 } else {
   fatalError("there is no task '\(name)'")
 }

@@ -22,9 +22,17 @@ extension DerivativeCase {
     DerivativeCase("attention over other keys", [[1, 2, 4], [1, 3, 4], [1, 3, 4]]) { _, x in
       attention(queries: x[0], keys: x[1], values: x[2], heads: 2, isCausal: false)
     },
+    DerivativeCase("masked attention", [[1, 3, 4], [1, 3, 4], [1, 3, 2]]) { graph, x in
+      let mask = graph.constant([0, -1, 0.5], [1, 1, 1, 3])
+      return attention(queries: x[0], keys: x[1], values: x[2], heads: 2, isCausal: true, mask: mask)
+    },
     DerivativeCase("rotary positions", [[1, 3, 2, 4]]) { _, x in square(rotary(x[0])) },
     DerivativeCase("long short-term memory", [[2, 3, 2], [2, 8], [2, 8], [8]]) { _, x in
       lstm(x[0], inputWeights: x[1], stateWeights: x[2], bias: x[3])
+    },
+    DerivativeCase("one step of a memory", [[2, 8], [2, 2]]) { _, x in
+      let (state, cell) = lstmStep(gates: x[0], cell: x[1])
+      return state * cell
     },
     DerivativeCase("gated recurrent unit", [[2, 6], [2, 6], [2, 2]]) { _, x in
       gruStep(fromInput: x[0], fromState: x[1], state: x[2])

@@ -20,7 +20,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 PEERS = {
     "mlp-epoch": ["torch", "jax"], "cnn-step": ["torch", "jax"], "transformer-step": ["torch", "jax"],
-    "lstm-step": ["torch", "jax"],
+    "lstm-step": ["torch", "jax"], "gaussian-process-fit": ["sklearn"], "random-forest-fit": ["sklearn"],
+    "kernel-svm-fit": ["sklearn"],
 }
 
 
@@ -71,6 +72,8 @@ def main():
     pathlib.Path(options.out).write_text("".join(json.dumps(run) + "\n" for run in runs))
     summarise(runs, options.tasks.split(","))
     for task in options.tasks.split(","):
+        if task.endswith("-fit"):
+            continue
         print(f"\n{task}: where the time goes")
         done = subprocess.run([options.program, task, "0", data, "--profile"], capture_output=True, text=True)
         print("\n".join(done.stdout.splitlines()[:-1]))
