@@ -36,11 +36,14 @@ struct ReportWriter {
     try output.write(twin.text, to: "\(name).md")
     for file in twin.files { try output.write(file.svg, to: "\(name)/\(file.name)") }
     reporter.take(.report(path: "\(output.path)/\(name).html", isChanged: isChanged))
-    if writesJSON { try output.write(composer.json(report), to: "\(name).json") }
-    let names =
-      ["\(name).html", "\(name).md"] + twin.files.map { "\(name)/\($0.name)" } + (writesJSON ? ["\(name).json"] : [])
+    var names = ["\(name).html", "\(name).md"] + twin.files.map { "\(name)/\($0.name)" }
+    let findings = composer.findings
+    if writesJSON {
+      try output.write(composer.json(report), to: "\(name).json")
+      names.append("\(name).json")
+    }
     return WrittenReport(
-      entry: entry(report, outcome, name: name), findings: composer.findings,
+      entry: entry(report, outcome, name: name), findings: findings,
       files: names.map { "\(output.path)/\($0)" })
   }
 
