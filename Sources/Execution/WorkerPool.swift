@@ -160,6 +160,10 @@ package final class WorkerPool: TrialExecutor {
     for arrival in worker.arrivals() {
       switch arrival {
       case .line(let line):
+        // A trial that was over before its memory was looked at is held to its limit all the same.
+        if let limit = worker.byteLimit, worker.process.residentBytes() > limit {
+          return try end(worker, graceSeconds: 0, as: .outgrew(bytes: limit))
+        }
         guard accept(line, from: worker) else { return try refuse(worker, line) }
       case .flood: return try refuse(worker, [])
       case .closed: return try end(worker, graceSeconds: Self.graceSeconds)

@@ -21,7 +21,7 @@ private func productBits() -> UInt64 {
 @Suite(.serialized) struct NumericsEngineTests {
   @Test func fingerprintNamesEngineFamilyAndLibrary() {
     let engine = NumericsEngine.started
-    #expect(numericsFingerprint == "assay-1 \(engine.kernelFamily) OpenBLAS-\(engine.libraryVersion)")
+    #expect(numericsFingerprint == "assay-2 \(engine.kernelFamily) OpenBLAS-\(engine.libraryVersion)")
     #expect(engine.libraryVersion.split(separator: ".").count == 3)
     #expect(engine.isComparable == (engine.kernelFamily == "Haswell"))
   }

@@ -36,7 +36,6 @@ struct ReportUpkeep {
   func current(_ study: String) -> (line: IndexEntry, findings: [String])? {
     let now = Date()
     guard let surroundings, let stamp = stamps.read(study),
-      !writesJSON || stamp.outputs.contains(where: { $0.path.hasSuffix(".json") }),
       stamp.isCurrent(
         in: surroundings, digests: digests, content: { try? library.content(of: .file($0)) }),
       !writesJSON || stamp.outputs.contains(where: { $0.path.hasSuffix(".json") })

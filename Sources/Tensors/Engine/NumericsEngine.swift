@@ -4,7 +4,7 @@ import Glibc
 /// Raised by one when the engine's own kernels change bits; part of every trial's fingerprint.
 private let engineRevision = 2
 
-/// What fixes the bits of every number computed here, such as `assay-1 Haswell OpenBLAS-0.3.21`: engine
+/// What fixes the bits of every number computed here, such as `assay-2 Haswell OpenBLAS-0.3.21`: engine
 /// revision, kernel family and library version. Trials with equal fingerprints agree bit for bit on all
 /// machines.
 package let numericsFingerprint = NumericsEngine.started.fingerprint
