@@ -95,7 +95,7 @@ let tests: [Target] = [
     exclude: ["Recorded", "Studies"]),
   .testTarget(
     name: "ExecutionTests",
-    dependencies: ["EngineTestSupport", "Execution", "Experiments", "WorkerProbe"]),
+    dependencies: ["EngineTestSupport", "Execution", "Experiments", "TrialStore", "WorkerProbe"]),
   .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
   .testTarget(
     name: "LearningTests", dependencies: ["Experiments", "Learning", "Parts", "Randomness", "Tensors"],

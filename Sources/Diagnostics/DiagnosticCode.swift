@@ -43,6 +43,10 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case overlappingRows = "overlapping-rows"
   case wrongProtocol = "wrong-protocol"
   case emptyExperiment = "empty-experiment"
+  // Stages
+  case unknownArtefact = "unknown-artefact"
+  case noPartner = "no-partner"
+  case missingItems = "missing-items"
   // References and expressions
   case unknownBlockReference = "unknown-block-reference"
   case laterBlockReference = "later-block-reference"

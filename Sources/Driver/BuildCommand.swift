@@ -78,8 +78,9 @@ package func build(
     Console.error("waiting for another assay that uses \(request.store)")
   }
   let progress = Progress(isQuiet: request.isQuiet)
-  let trials = CachedTrials(archive: store, progress: progress) {
-    try executor?() ?? makeExecutor(workers: request.workers, home: home, library: library)
+  let files = TrialFolder(besideStoreAt: request.store)
+  let trials = CachedTrials(archive: store, files: files, progress: progress) {
+    try executor?() ?? makeExecutor(workers: request.workers, home: home, library: library, files: files)
   }
   defer { trials.shutdown() }
   let conductor = Conductor(trials: trials, tuner: makeTuner)
@@ -88,8 +89,8 @@ package func build(
   for (index, entry) in studies.enumerated() {
     let gate = StudyGate(studyPath: entry.path, archive: store, claims: entry.study.claims)
     gates.append(gate)
-    for experiment in entry.study.experiments where request.only == nil || experiment.name == request.only {
-      conductor.add(experiment, gate: gate)
+    for experiment in entry.study.experiments(for: request.only) {
+      conductor.add(experiment, study: index, gate: gate)
       owners.append(index)
     }
   }
@@ -134,16 +135,20 @@ private func check(_ only: String, in studies: [CheckedStudy]) throws {
 }
 
 private func makeExecutor(
-  workers: Int?, home: Home, library: DataLibrary
+  workers: Int?, home: Home, library: DataLibrary, files: TrialFolder
 ) throws -> any TrialExecutor {
   let count = workers ?? ProcessInfo.processInfo.activeProcessorCount
-  if count == 0 { return InProcessExecutor { try runTrial($0, library: library) } }
+  if count == 0 { return InProcessExecutor { try runTrial($0, library: library, files: files) } }
   return WorkerPool(
-    executable: Home.executablePath(), arguments: ["worker", "--home", home.path], count: count)
+    executable: Home.executablePath(), arguments: ["worker", "--home", home.path, "--files", files.path],
+    count: count)
 }
 
 /// Serves trials to the process that started this one; returns when it closes the pipe.
-package func serveTrials(home: String) throws {
+///
+/// - Parameter files: the folder of the store, for artefacts and checkpoints.
+package func serveTrials(home: String, files: String) throws {
   let library = makeLibrary(Home(path: home))
-  try serveWorker { try runTrial($0, library: library) }
+  let files = TrialFolder(path: files)
+  try serveWorker { try runTrial($0, library: library, files: files) }
 }

@@ -11,12 +11,17 @@ package struct Outcome: Hashable, Sendable {
   package let measures: [String: Double]
   package let curves: [Curve]
   package let cost: CountedCost
+  /// What the trial was asked to keep, by name; a diverged trial keeps nothing.
+  package let artefacts: [Artefact]
 
-  package init(status: Status, measures: [String: Double], curves: [Curve], cost: CountedCost) {
+  package init(
+    status: Status, measures: [String: Double], curves: [Curve], cost: CountedCost, artefacts: [Artefact] = []
+  ) {
     self.status = status
     self.measures = measures
     self.curves = curves
     self.cost = cost
+    self.artefacts = artefacts.sorted { $0.name < $1.name }
   }
 }
 

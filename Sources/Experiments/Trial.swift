@@ -23,6 +23,10 @@ package struct TrialSpecification: Hashable, Sendable {
   package let data: [DataRole: DataReference]
   package let seed: SeedPath
   package let measures: [MeasureRequest]
+  /// The artefacts that the trial is to keep, by name.
+  package let kept: [String]
+  /// What the trial starts from, by input.
+  package let inputs: [TrialInput]
   /// Engine, kernel family and library version that fix the bits.
   package let fingerprint: String
   /// The trial's identity: the SHA-256 of its canonical form.
@@ -30,7 +34,8 @@ package struct TrialSpecification: Hashable, Sendable {
 
   package init(
     procedure: String, settings: Settings, revisions: [PartRevision], data: [DataRole: DataReference],
-    seed: SeedPath, measures: [MeasureRequest], fingerprint: String
+    seed: SeedPath, measures: [MeasureRequest], kept: [String] = [], inputs: [TrialInput] = [],
+    fingerprint: String
   ) {
     self.procedure = procedure
     self.settings = settings
@@ -38,6 +43,8 @@ package struct TrialSpecification: Hashable, Sendable {
     self.data = data
     self.seed = seed
     self.measures = measures.sorted { $0.column < $1.column }
+    self.kept = kept.sorted()
+    self.inputs = inputs.sorted { $0.name < $1.name }
     self.fingerprint = fingerprint
     key = TrialKey(Digest(of: ""))
     key = TrialKey(Digest(of: canonicalForm))
@@ -56,6 +63,14 @@ package struct TrialSpecification: Hashable, Sendable {
       }
       w.key("fingerprint")
       w.value(fingerprint)
+      if !inputs.isEmpty {
+        w.key("inputs")
+        w.identity(of: inputs)
+      }
+      if !kept.isEmpty {
+        w.key("kept")
+        w.array { w in for name in kept { w.value(name) } }
+      }
       w.key("measures")
       w.object { w in
         for request in measures {

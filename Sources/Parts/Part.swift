@@ -45,6 +45,12 @@ package struct PartDeclaration: Sendable {
   package let predictions: TargetKind?
   /// Procedures: the roles of data they open.
   package let roles: [DataRole]
+  /// Procedures: roles they open only where a study gives them.
+  package let optionalRoles: [DataRole]
+  /// Procedures: what their trials can keep.
+  package let artefacts: [ArtefactDeclaration]
+  /// Procedures: what their trials can start from.
+  package let inputs: [InputDeclaration]
   /// Procedures: columns they give besides the study's measures. Measures: nothing.
   package let columns: [OwnColumn]
   /// Data sets: what they hold.
@@ -54,6 +60,7 @@ package struct PartDeclaration: Sendable {
 
   package init(
     family: PartFamily, part: any Part.Type, predictions: TargetKind? = nil, roles: [DataRole] = [],
+    optionalRoles: [DataRole] = [], artefacts: [ArtefactDeclaration] = [], inputs: [InputDeclaration] = [],
     columns: [OwnColumn] = [], dataset: DatasetFacts? = nil, largerIsBetter: Bool = true
   ) {
     self.family = family
@@ -63,6 +70,9 @@ package struct PartDeclaration: Sendable {
     hyperparameters = part.hyperparameters
     self.predictions = predictions
     self.roles = roles
+    self.optionalRoles = optionalRoles
+    self.artefacts = artefacts
+    self.inputs = inputs
     self.columns = columns
     self.dataset = dataset
     self.largerIsBetter = largerIsBetter

@@ -15,11 +15,15 @@ package struct Classifier: Procedure {
     "trains a classifier on the fit rows and scores its probabilities on the score rows"
   package static let hyperparameters = TrainingSettings.declaration(defaultModel: Logistic.name)
   package static let roles: [DataRole] = [.fit, .score]
+  /// Rows that it only computes logits for, so that a later stage can calibrate on them.
+  package static let optionalRoles: [DataRole] = [.calibrate]
   package static let predictions: TargetKind? = .classification
   package static let columns =
     SupervisedTrial.columns + [
       OwnColumn("score-accuracy", .steps, "accuracy on the score rows after an epoch")
     ]
+  package static let artefacts = [NetworkArtefacts.logits, NetworkArtefacts.weights]
+  package static let inputs = [NetworkArtefacts.initialWeights]
 
   private let settings: TrainingSettings
 
@@ -32,7 +36,7 @@ package struct Classifier: Procedure {
     let classes = trial.fit.dataset.classes.count
     let fitLabels = trial.fit.rows.map { trial.fit.dataset.labels[Int($0)] }
     let scoreLabels = trial.score.rows.map { trial.score.dataset.labels[Int($0)] }
-    return trial.run(
+    return try trial.run(
       targets: .classes(fitLabels), outputs: classes,
       scoreCurve: ("score-accuracy", { $0.accuracy(scoreLabels) }),
       predictions: {

@@ -5,5 +5,6 @@ package let procedureRegistry = Registry<any Procedure.Type>(
   .procedure,
   [
     Classifier.self,
+    Ensemble.self,
     Regressor.self,
   ], name: { $0.name })

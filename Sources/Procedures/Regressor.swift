@@ -16,6 +16,8 @@ package struct Regressor: Procedure {
   package static let roles: [DataRole] = [.fit, .score]
   package static let predictions: TargetKind? = .regression
   package static let columns = SupervisedTrial.columns
+  package static let artefacts = [NetworkArtefacts.weights]
+  package static let inputs = [NetworkArtefacts.initialWeights]
 
   private let settings: TrainingSettings
 
@@ -28,7 +30,7 @@ package struct Regressor: Procedure {
     let fitTargets = trial.fit.rows.map { trial.fit.dataset.targets[Int($0)] }
     let scoreTargets = trial.score.rows.map { trial.score.dataset.targets[Int($0)] }
     let scale = TargetScale(of: fitTargets)
-    return trial.run(
+    return try trial.run(
       targets: .numbers(fitTargets.map(scale.standardised)), outputs: 1, scoreCurve: nil,
       predictions: {
         .regression(predictions: $0.outputs.map(scale.original), targets: scoreTargets)

@@ -49,11 +49,12 @@ struct SupervisedTrial {
   func run(
     targets: TrainingSet.Targets, outputs: Int, scoreCurve: (name: String, value: (Scoring) -> Double)?,
     predictions: (Scoring) -> Predictions
-  ) -> Outcome {
+  ) throws -> Outcome {
     let map = settings.standardise ? Standardisation(of: fit) : nil
     let set = TrainingSet(features: features(of: fit, standardisedBy: map), targets: targets)
     let network = Network(settings.model.layers(inputs: set.columns, outputs: outputs))
     network.initialise(from: context.stream("initial-weights"))
+    try NetworkArtefacts.load(into: network, context)
     let scoring = Scoring(network, on: features(of: score, standardisedBy: map))
     let steps = recordedEpochs(settings.plan.epochs)
     var losses: [Double] = []
@@ -82,7 +83,14 @@ struct SupervisedTrial {
     var measures = context.measured(predictions(scoring))
     measures["fit-rows"] = Double(fit.rows.count)
     measures["score-rows"] = Double(score.rows.count)
-    return Outcome(status: .finished, measures: measures, curves: curves, cost: training.cost)
+    let artefacts = try NetworkArtefacts.keep(network, context) { role in
+      if role == .score { return Array(scoring.outputs) }
+      let other = Scoring(network, on: features(of: context.rows(role), standardisedBy: map))
+      other.refresh()
+      return Array(other.outputs)
+    }
+    return Outcome(
+      status: .finished, measures: measures, curves: curves, cost: training.cost, artefacts: artefacts)
   }
 }
 

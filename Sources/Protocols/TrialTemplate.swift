@@ -7,6 +7,8 @@ package struct TrialTemplate: Sendable {
   /// Complete settings; searched hyperparameters stand at their defaults.
   package let settings: Settings
   package let measures: [MeasureRequest]
+  /// The artefacts that evaluation trials keep, by name.
+  package let kept: [String]
   /// The numerics fingerprint of the machine that runs the trials.
   package let fingerprint: String
   /// Every part that the declared settings use.
@@ -16,12 +18,14 @@ package struct TrialTemplate: Sendable {
   private let catalogue: PartCatalogue
 
   package init(
-    procedure: String, settings: Settings, measures: [MeasureRequest], fingerprint: String,
+    procedure: String, settings: Settings, measures: [MeasureRequest], kept: [String] = [],
+    fingerprint: String,
     catalogue: PartCatalogue
   ) {
     self.procedure = procedure
     self.settings = settings
     self.measures = measures
+    self.kept = kept
     self.fingerprint = fingerprint
     self.catalogue = catalogue
     revisions = Self.revisions(procedure, settings, measures, catalogue)
@@ -30,7 +34,8 @@ package struct TrialTemplate: Sendable {
 
   /// The trial with these rows and seed, and with a configuration's values put where the space says.
   func trial(
-    _ configuration: Settings, space: Space, data: [DataRole: DataReference], seed: SeedPath
+    _ configuration: Settings, space: Space, data: [DataRole: DataReference], seed: SeedPath,
+    inputs: [TrialInput], kept: [String] = []
   ) -> TrialSpecification {
     var complete = settings
     for dimension in space.dimensions {
@@ -40,7 +45,7 @@ package struct TrialTemplate: Sendable {
       procedure: procedure, settings: complete,
       revisions: Self.revisions(procedure, complete, measures, catalogue),
       data: data, seed: seed,
-      measures: measures, fingerprint: fingerprint)
+      measures: measures, kept: kept, inputs: inputs, fingerprint: fingerprint)
   }
 
   /// The revision of every part that these settings use.

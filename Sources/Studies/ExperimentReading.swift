@@ -18,6 +18,22 @@ package struct CheckedExperiment: Sendable {
   package let selection: Selection?
   /// The factors that have a search of their own.
   package let forEach: [String]
+  /// The artefacts that evaluation trials keep.
+  package let kept: [ArtefactDeclaration]
+  /// What it starts from, as declared.
+  package let links: [StageFacts]
+  package let isAuxiliary: Bool
+  /// The cells in the order of the plan.
+  let cells: [CellDeclaration]
+
+  /// The experiments it starts from, directly, each once.
+  package var sources: [String] {
+    var names: [String] = []
+    for input in cells.flatMap(\.inputs) where !names.contains(input.experiment) {
+      names.append(input.experiment)
+    }
+    return names
+  }
 }
 
 /// Reading of experiment blocks: `like`, profile, factors, then every cell.
@@ -35,25 +51,31 @@ struct ExperimentReading {
   static let cellLimit = 100_000
 
   /// The experiment in a profile; nil after a mistake.
+  ///
+  /// - Parameter earlier: the experiments above it, nil for one with a mistake.
   func experiment(
-    _ block: StudyBlock, tree: YAMLNode, profile: String, log: inout DiagnosticLog
+    _ block: StudyBlock, tree: YAMLNode, profile: String, earlier: [String: CheckedExperiment?],
+    log: inout DiagnosticLog
   ) -> CheckedExperiment? {
     guard let reader = KeyReader(tree, subject: "an experiment", known: Self.keys, log: &log) else {
       return nil
     }
     refuseUnbuilt(reader, &log)
     let rule = self.rule(reader, &log)
-    let factors = reader("vary").map { Factor.read($0, log: &log) } ?? []
+    let varied = reader("vary").map { Factor.read($0, log: &log) } ?? []
     let hasProcedure = reader.required("procedure", example: "classifier", log: &log) != nil
     let hasMeasure = reader.required("measure", example: "accuracy", log: &log) != nil
     guard let rule, hasProcedure, hasMeasure else { return nil }
     checkTuning(reader, rule, &log)
+    guard let stages = stages(reader, varied, earlier, &log) else { return nil }
+    let factors = varied + stages.inherited
     guard factors.reduce(1, { $0 * max(1, $1.levels.count) }) <= Self.cellLimit else {
       log.error(.outOfRange, "the factors cross to more than \(Self.cellLimit) cells", at: reader.span)
       return nil
     }
     let reading = CellReading(
-      rule: rule, settings: settings, data: data, factors: factors, fingerprint: fingerprint)
+      rule: rule, settings: settings, data: data, factors: factors, stages: stages,
+      fingerprint: fingerprint)
     let exception = reader("except").flatMap { node in
       node.text("except", log: &log).flatMap { Factor.condition($0, on: factors, log: &log) }
     }
@@ -63,7 +85,12 @@ struct ExperimentReading {
       let levels = combination.map { (name: $0.factor.name, level: $0.level.label) }
       if let exception, exception.holds(levels) { continue }
       let edited = Factor.apply(combination, to: tree, log: &log)
-      if let cell = reading.cell(edited, levels: levels, log: &log) {
+      guard let partners = stages.partners(of: levels, declared: varied.map(\.name), log: &log) else {
+        isSound = false
+        continue
+      }
+      if partners.count < stages.links.count { continue }
+      if let cell = reading.cell(edited, levels: levels, partners: partners, log: &log) {
         declared.append((cell, edited))
       } else {
         isSound = false
@@ -76,7 +103,7 @@ struct ExperimentReading {
       log.error(.emptyExperiment, "the experiment has no cells", at: reader("except")?.span ?? reader.span)
       return nil
     }
-    return planned(block, rule, factors, cells, profile, reader, &log)
+    return planned(block, rule, factors, cells, stages, profile, reader, &log)
   }
 
   /// The cells with separated rows and seeds, each checked against the search it really uses; fewer after a mistake.
@@ -99,7 +126,7 @@ struct ExperimentReading {
 
   private func planned(
     _ block: StudyBlock, _ rule: any Rule.Type, _ factors: [Factor], _ cells: [CellDeclaration],
-    _ profile: String,
+    _ stages: Stages, _ profile: String,
     _ reader: KeyReader, _ log: inout DiagnosticLog
   ) -> CheckedExperiment? {
     let plan: ExperimentPlan
@@ -130,7 +157,8 @@ struct ExperimentReading {
       name: block.name, block: block, plan: plan,
       factors: factors.map { ($0.name, $0.levels.map(\.label)) }, procedure: procedure,
       measures: first.template.measures, hyperparameters: hyperparameters, selection: tuned?.selection,
-      forEach: tuned?.forEach ?? [])
+      forEach: tuned?.forEach ?? [], kept: stages.kept,
+      links: stages.links.map(\.facts), isAuxiliary: stages.isAuxiliary, cells: cells)
     return namesAreFree(experiment, factors, reader, &log) ? experiment : nil
   }
 
@@ -150,6 +178,22 @@ struct ExperimentReading {
       }
     }
     return isFree
+  }
+
+  /// What the experiment keeps and starts from; nil after a mistake.
+  private func stages(
+    _ reader: KeyReader, _ factors: [Factor], _ earlier: [String: CheckedExperiment?],
+    _ log: inout DiagnosticLog
+  ) -> Stages? {
+    guard let node = reader("procedure"), let name = node.scalar?.text,
+      let procedure = settings.catalogue[.procedure, name]
+    else { return Stages() }
+    let reading = StageReading(earlier: earlier, procedureSpan: node.span)
+    let kept = reading.kept(reader("keep"), procedure: procedure, log: &log)
+    let isAuxiliary = reading.isAuxiliary(reader("role"), log: &log)
+    let links = reading.links(reader("starts-from"), procedure: procedure, log: &log)
+    guard let kept, let isAuxiliary, let links else { return nil }
+    return Stages(kept: kept, isAuxiliary: isAuxiliary, links: links, beside: factors)
   }
 
   private func rule(_ reader: KeyReader, _ log: inout DiagnosticLog) -> (any Rule.Type)? {
@@ -181,9 +225,7 @@ struct ExperimentReading {
   }
 
   private func refuseUnbuilt(_ reader: KeyReader, _ log: inout DiagnosticLog) {
-    for key in ["starts-from", "keep", "role", "failures"] {
-      guard let node = reader(key) else { continue }
-      log.error(.notBuiltYet, "'\(key)' is not built yet", at: node.span, fix: "drop '\(key)'")
-    }
+    guard let node = reader("failures") else { return }
+    log.error(.notBuiltYet, "'failures' is not built yet", at: node.span, fix: "drop 'failures'")
   }
 }

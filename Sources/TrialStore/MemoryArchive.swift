@@ -16,7 +16,7 @@ package final class MemoryArchive: TrialArchive {
   }
 
   package func commit(_ batch: StoreBatch) {
-    for trial in batch.trials where trials[trial.key] == nil {
+    for trial in batch.trials where trial.replaces || trials[trial.key] == nil {
       trials[trial.key] = TrialRecord(
         trial: StoredTrial(key: trial.key, outcome: trial.outcome, cost: trial.cost),
         procedure: trial.specification.procedure,

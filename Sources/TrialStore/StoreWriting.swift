@@ -22,6 +22,11 @@ extension TrialStore {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
         """)
     for trial in trials {
+      if trial.replaces {
+        try db.cachedStatement(sql: "DELETE FROM trial WHERE key = ?").execute(arguments: [
+          blob(trial.key.digest)
+        ])
+      }
       try statement.execute(arguments: [
         blob(trial.key.digest), trial.specification.procedure,
         String(decoding: trial.specification.canonicalForm, as: UTF8.self),

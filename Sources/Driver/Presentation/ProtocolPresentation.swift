@@ -25,6 +25,7 @@ enum ProtocolPresentation {
       Fact("Procedure", results.experiment.procedure.name),
       Fact("Measures", results.experiment.measures.map(\.column).joined(separator: ", ")),
     ]
+    facts += StagePresentation.facts(results)
     for factor in results.experiment.factors {
       facts.append(Fact("Varied: \(factor.name)", factor.levels.map(\.label).joined(separator: "; ")))
     }

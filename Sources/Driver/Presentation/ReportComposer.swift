@@ -25,7 +25,9 @@ struct ReportComposer {
         results.isComplete
         ? .experiment(ProtocolPresentation.line(results))
         : .unavailable(
-          name: name, reason: "\(count(results.failures.count, "trial")) failed; the next build tries again")
+          name: name,
+          reason: results.waitsFor.map { "it starts from \($0), which is incomplete" }
+            ?? "\(count(results.failures.count, "trial")) failed; the next build tries again")
     }
     for table in study.tables {
       blocks[table.name] = available(table.columns.flatMap(\.expression.tables), table.name) {

@@ -33,7 +33,10 @@ package struct ExperimentResults: Sendable {
   /// Trials that ended without an outcome; where there are any the experiment is incomplete.
   package let failures: [(key: TrialKey, attempt: Attempt)]
 
-  package var isComplete: Bool { failures.isEmpty }
+  /// The earlier experiment that this one starts from and that is incomplete; nil where it could run.
+  package let waitsFor: String?
+
+  package var isComplete: Bool { failures.isEmpty && waitsFor == nil }
 
   package var divergedCount: Int {
     evaluations.reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } }

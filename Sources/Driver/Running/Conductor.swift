@@ -29,28 +29,60 @@ final class Conductor {
     self.tuner = tuner
   }
 
-  /// Adds an experiment; `gate` makes its selections and its look durable before its evaluation opens.
-  func add(_ experiment: CheckedExperiment, gate: any EvaluationGate) {
-    runs.append(
-      ExperimentRun(
-        experiment: experiment, gate: gate,
-        searches: experiment.plan.searches.map {
-          SearchRun(Search($0, tuner: tuner($0.tuner, $0.tunerSettings)))
-        }))
+  /// Adds an experiment, after those it starts from.
+  ///
+  /// - Parameters:
+  ///   - study: the number of its study; experiments start from those of their own.
+  ///   - gate: makes its selections and its look durable before its evaluation opens.
+  func add(_ experiment: CheckedExperiment, study: Int = 0, gate: any EvaluationGate) {
+    runs.append(ExperimentRun(experiment: experiment, study: study, gate: gate))
   }
 
-  /// Runs everything that was added, in the order it was added.
+  /// Runs everything that was added; the results come in the order it was added.
+  ///
+  /// Experiments that start from others wait for them; those that wait for nothing run together.
   func run() throws -> [ExperimentResults] {
-    try tune()
-    try evaluate()
+    var waiting = Array(runs.indices)
+    while !waiting.isEmpty {
+      let ready = waiting.filter { sources(of: $0).allSatisfy { !waiting.contains($0) } }
+      precondition(!ready.isEmpty, "every experiment starts from earlier ones only")
+      for run in ready { start(run) }
+      try tune(ready)
+      try evaluate(ready)
+      waiting.removeAll(where: ready.contains)
+    }
     return runs.map(\.results)
   }
 
+  /// The runs of the experiments that a run starts from.
+  private func sources(of run: Int) -> [Int] {
+    runs[run].experiment.sources.map { name in
+      guard
+        let source = runs.firstIndex(where: { $0.study == runs[run].study && $0.experiment.name == name })
+      else { preconditionFailure("'\(name)' was not added") }
+      return source
+    }
+  }
+
+  /// Prepares the searches of a run whose sources are over; with an incomplete one it is over, too.
+  private func start(_ run: Int) {
+    let earlier = sources(of: run).map { runs[$0].results }
+    if let incomplete = earlier.first(where: { !$0.isComplete }) {
+      runs[run].waitsFor = incomplete.experiment.name
+      return
+    }
+    let sources = StageSources(Dictionary(uniqueKeysWithValues: earlier.map { ($0.experiment.name, $0) }))
+    runs[run].sources = sources
+    runs[run].searches = runs[run].experiment.plan.searches.map {
+      SearchRun(Search($0, tuner: tuner($0.tuner, $0.tunerSettings), sources: sources.sources))
+    }
+  }
+
   /// Advances all searches until each is over or has a failed trial.
-  private func tune() throws {
+  private func tune(_ ready: [Int]) throws {
     while true {
       var batch: [TrialSpecification] = []
-      for run in runs.indices {
+      for run in ready {
         for search in runs[run].searches.indices where !runs[run].searches[search].isOver {
           runs[run].searches[search].ask()
           batch += runs[run].searches[search].asked.flatMap(\.trials)
@@ -58,7 +90,7 @@ final class Conductor {
       }
       guard !batch.isEmpty else { return }
       let results = try trials.results(of: batch, title: "tuning")
-      for run in runs.indices {
+      for run in ready {
         for search in runs[run].searches.indices where !runs[run].searches[search].isOver {
           runs[run].failures += runs[run].searches[search].tell(results)
         }
@@ -67,14 +99,14 @@ final class Conductor {
   }
 
   /// Freezes what was selected, makes it durable, and evaluates it; experiments with a failed search are left out.
-  private func evaluate() throws {
+  private func evaluate(_ ready: [Int]) throws {
     var batch: [TrialSpecification] = []
-    for run in runs.indices where runs[run].failures.isEmpty {
+    for run in ready where runs[run].failures.isEmpty && runs[run].waitsFor == nil {
       try runs[run].open()
       batch += runs[run].evaluations.flatMap(\.trials)
     }
     let results = try trials.results(of: batch, title: "evaluation")
-    for run in runs.indices { runs[run].close(results) }
+    for run in ready { runs[run].close(results) }
   }
 }
 
@@ -88,17 +120,22 @@ private struct ExperimentRun {
   }
 
   let experiment: CheckedExperiment
+  let study: Int
   let gate: any EvaluationGate
-  var searches: [SearchRun]
+  /// What fills its trials' inputs, once the experiments it starts from are over.
+  var sources = StageSources([:])
+  /// The incomplete experiment that keeps it from running.
+  var waitsFor: String?
+  var searches: [SearchRun] = []
   var evaluations: [Evaluation] = []
   var failures: [(key: TrialKey, attempt: Attempt)] = []
   private var finished: [ExperimentResults.EvaluationResults] = []
   private var frozen: [Frozen] = []
 
-  init(experiment: CheckedExperiment, gate: any EvaluationGate, searches: [SearchRun]) {
+  init(experiment: CheckedExperiment, study: Int, gate: any EvaluationGate) {
     self.experiment = experiment
+    self.study = study
     self.gate = gate
-    self.searches = searches
   }
 
   mutating func open() throws {
@@ -107,12 +144,14 @@ private struct ExperimentRun {
     let permit = try Permit.obtain(frozen: frozen + declared, look: experiment.plan.look, gate: gate)
     for cell in experiment.plan.cells {
       if cell.searches.isEmpty {
-        let trials = cell.evaluation.open(cell.declared, space: Space([]), permit: permit)
+        let trials = cell.evaluation.open(
+          cell.declared, space: Space([]), permit: permit, sources: sources.sources)
         evaluations.append(Evaluation(cell: cell, search: nil, frozen: cell.declared, trials: trials))
       }
       for search in cell.searches {
         let trials = cell.evaluation.open(
-          frozen[search], space: experiment.plan.searches[search].space, permit: permit)
+          frozen[search], space: experiment.plan.searches[search].space, permit: permit,
+          sources: sources.sources)
         evaluations.append(Evaluation(cell: cell, search: search, frozen: frozen[search], trials: trials))
       }
     }
@@ -135,7 +174,7 @@ private struct ExperimentRun {
         ExperimentResults.SearchResults(
           plan: run.search.plan, candidates: run.candidates, frozen: frozen)
       },
-      evaluations: finished, failures: failures)
+      evaluations: finished, failures: failures, waitsFor: waitsFor)
   }
 
   static func rows(
