@@ -6,13 +6,13 @@ SOURCES := $(shell find Sources -name '*.swift' -o -name '*.h' -o -name '*.modul
 PACKAGES := libcmark:libcmark-dev yaml-0.1:libyaml-dev openblas:libopenblas-dev zlib:zlib1g-dev \
             libcrypto:libssl-dev sqlite3:libsqlite3-dev
 
-.PHONY: quick studies test lint format deps parts clean help
+.PHONY: quick studies test lint format deps parts trust bench clean help
 
 quick: $(ASSAY) ## Build the tool and the quick report of every study into output/quick/ (the default)
-	$(ASSAY) build --profile quick
+	$(ASSAY) build --profile quick --trust-list studies/trusted
 
 studies: $(ASSAY) ## Build the full report of every study into output/
-	$(ASSAY) build --profile full
+	$(ASSAY) build --profile full --trust-list studies/trusted
 
 test: deps ## Run the whole test suite
 	swift build -c release --build-tests
@@ -26,6 +26,13 @@ format: ## Format all Swift files in place
 
 parts: $(ASSAY) ## Rewrite the manual's reference page of registered parts
 	$(ASSAY) parts --markdown > studies/manual/parts.md
+
+trust: $(ASSAY) ## Let make run the programs of this repository's own studies, as they are now
+	$(ASSAY) trust --list studies/trusted studies/manual/commands.md
+
+bench: deps ## Time training against PyTorch, JAX and scikit-learn; the first time it installs them for itself
+	swift build -c release --product NumericsBenchmark
+	python3 studies/benchmarks/numerics/run.py $(BUILD)/NumericsBenchmark
 
 deps: ## Install the system libraries that are missing (as root or by sudo -n)
 	@missing=""; \

@@ -17,6 +17,7 @@ let ground: [Target] = [
   .target(name: "Charts"),
   .target(name: "Markup", dependencies: ["CCommonMark", "CYAML", "Diagnostics"]),
   .target(name: "Tensors", dependencies: ["COpenBLAS"]),
+  .target(name: "Estimators", dependencies: ["Randomness", "Tensors"]),
 ]
 
 let core: [Target] = [
@@ -28,13 +29,14 @@ let core: [Target] = [
 
 let families: [Target] = [
   .target(name: "Datasets", dependencies: ["CZlib", "Experiments", "Parts"]),
-  .target(name: "Learning", dependencies: ["Experiments", "Parts", "Randomness", "Tensors"]),
+  .target(name: "Learning", dependencies: ["Estimators", "Experiments", "Parts", "Randomness", "Tensors"]),
   .target(name: "Tuners", dependencies: ["Experiments", "Parts", "Randomness"]),
   .target(name: "Measures", dependencies: ["Experiments", "Parts", "Randomness"]),
   .target(
     name: "Procedures",
     dependencies: [
-      "Datasets", "Experiments", "Learning", "Measures", "Parts", "Tensors", "Tuners",
+      "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Statistics", "Tensors",
+      "Tuners",
     ]),
 ]
 
@@ -43,6 +45,9 @@ let engine: [Target] = [
     name: "TrialStore",
     dependencies: ["Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
   .target(name: "Execution", dependencies: ["Experiments"]),
+  .target(
+    name: "Commands",
+    dependencies: ["Datasets", "Execution", "Experiments", "Parts", "Randomness", "TrialStore"]),
 ]
 
 let face: [Target] = [
@@ -57,7 +62,8 @@ let face: [Target] = [
   .target(
     name: "Driver",
     dependencies: [
-      "Charts", "Claims", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup", "Parts",
+      "Charts", "Claims", "Commands", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup",
+      "Parts",
       "Procedures", "Protocols", "Reports", "Studies", "Tensors", "TrialStore",
       "Tuners",
     ]),
@@ -69,7 +75,12 @@ let face: [Target] = [
 ]
 
 let testSupport: [Target] = [
+  .target(name: "AllocationCounter", path: "Tests/Support/AllocationCounter"),
   .target(name: "EngineTestSupport", dependencies: ["Experiments"], path: "Tests/Support/EngineTestSupport"),
+  .executableTarget(
+    name: "NumericsBenchmark",
+    dependencies: ["Datasets", "Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
+    path: "Tests/Support/NumericsBenchmark"),
   .executableTarget(
     name: "WorkerProbe", dependencies: ["EngineTestSupport", "Execution", "Experiments", "TrialStore"],
     path: "Tests/Support/WorkerProbe"),
@@ -81,6 +92,11 @@ let tests: [Target] = [
   .testTarget(
     name: "ClaimsTests", dependencies: ["Claims", "Diagnostics", "Experiments", "Randomness", "Statistics"]),
   .testTarget(
+    name: "CommandsTests",
+    dependencies: [
+      "Commands", "Datasets", "EngineTestSupport", "Execution", "Experiments", "Parts", "TrialStore",
+    ]),
+  .testTarget(
     name: "ConformanceTests",
     dependencies: [
       "Datasets", "Experiments", "Learning", "Measures", "Parts", "Procedures", "Randomness", "Tensors",
@@ -91,14 +107,19 @@ let tests: [Target] = [
   .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["Diagnostics", "Driver", "Execution", "Experiments", "Statistics", "assay"],
+    dependencies: ["Claims", "Diagnostics", "Driver", "Execution", "Experiments", "Statistics", "assay"],
     exclude: ["Recorded", "Studies"]),
+  .testTarget(
+    name: "EstimatorsTests", dependencies: ["Estimators", "Randomness", "Tensors"], exclude: ["References"]),
   .testTarget(
     name: "ExecutionTests",
     dependencies: ["EngineTestSupport", "Execution", "Experiments", "TrialStore", "WorkerProbe"]),
   .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
   .testTarget(
-    name: "LearningTests", dependencies: ["Experiments", "Learning", "Parts", "Randomness", "Tensors"],
+    name: "LearningTests",
+    dependencies: [
+      "AllocationCounter", "Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors",
+    ],
     exclude: ["References"]),
   .testTarget(name: "MarkupTests", dependencies: ["Diagnostics", "Markup"]),
   .testTarget(name: "MeasuresTests", dependencies: ["Experiments", "Measures", "Parts"]),
@@ -112,7 +133,8 @@ let tests: [Target] = [
     name: "StudiesTests",
     dependencies: ["Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Procedures", "Studies"],
     exclude: ["Mistakes"]),
-  .testTarget(name: "TensorsTests", dependencies: ["Randomness", "Tensors"]),
+  .testTarget(
+    name: "TensorsTests", dependencies: ["Randomness", "Tensors"], exclude: ["References"]),
   .testTarget(
     name: "TrialStoreTests",
     dependencies: [

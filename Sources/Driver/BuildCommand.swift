@@ -19,11 +19,15 @@ package struct BuildRequest {
   /// Worker processes; nil for one a core, 0 for none.
   package var workers: Int?
   package var isQuiet: Bool
+  /// Whose word counts for programs of the studies' authors.
+  package var trust: Trust
+  /// Whether verdicts that differ from what was expected, failed preconditions and unreliable intervals fail the build.
+  package var isStrict: Bool
 
   package init(
     studies: [String], profile: String, only: String? = nil, output: String, store: String,
     workers: Int? = nil,
-    isQuiet: Bool = false
+    isQuiet: Bool = false, isStrict: Bool = false, trust: Trust = Trust()
   ) {
     self.studies = studies
     self.profile = profile
@@ -32,6 +36,8 @@ package struct BuildRequest {
     self.store = store
     self.workers = workers
     self.isQuiet = isQuiet
+    self.trust = trust
+    self.isStrict = isStrict
   }
 }
 
@@ -43,6 +49,8 @@ package struct BuildSummary: Sendable {
     case incomplete
     /// A study has mistakes; it was not run, the others were.
     case mistaken
+    /// All is built, and a strict build found what it must not let pass.
+    case questionable
   }
 
   package let status: Status
@@ -61,7 +69,9 @@ package func build(
   let library = makeLibrary(home)
   let loader = StudyLoader(resolver: LibraryResolver(library), fingerprint: numericsDescription())
   let paths = try StudyFiles.find(request.studies)
-  let loaded = paths.map { (path: $0, study: loader.load($0, profile: request.profile)) }
+  let loaded = paths.map { path in
+    (path: path, study: trusted(loader.load(path, profile: request.profile), at: path, request.trust))
+  }
   let isMistaken = loaded.contains { $0.study == nil }
   let studies = loaded.compactMap { entry in entry.study.map { (path: entry.path, study: $0) } }
   if let only = request.only { try check(only, in: studies.map(\.study)) }
@@ -79,6 +89,8 @@ package func build(
   }
   let progress = Progress(isQuiet: request.isQuiet)
   let files = TrialFolder(besideStoreAt: request.store)
+  files.removeScratch()
+  let requirements = Requirements()
   let trials = CachedTrials(archive: store, files: files, progress: progress) {
     try executor?() ?? makeExecutor(workers: request.workers, home: home, library: library, files: files)
   }
@@ -90,19 +102,26 @@ package func build(
     let gate = StudyGate(studyPath: entry.path, archive: store, claims: entry.study.claims)
     gates.append(gate)
     for experiment in entry.study.experiments(for: request.only) {
-      conductor.add(experiment, study: index, gate: gate)
+      let lacks = requirements.missing(for: experiment)
+      if let lacks {
+        Console.error("\(entry.path): '\(experiment.name)' is skipped: it needs '\(lacks)', which fails here")
+      }
+      conductor.add(experiment, study: index, gate: gate, lacks: lacks)
       owners.append(index)
     }
   }
   let results = try conductor.run()
+  var findings: [String] = []
   report(results.flatMap(\.failures))
   if request.only == nil {
     let entries = try studies.enumerated().map { index, entry in
       let own = zip(owners, results).filter { $0.0 == index }.map(\.1)
-      return try writer.write(
+      let written = try writer.write(
         StudyOutcome(
           path: entry.path, study: entry.study, results: own, ledger: gates[index].ledger,
           shownHead: writer.shownHead(of: entry.path)))
+      findings += written.findings.map { "\(entry.path): \($0)" }
+      return written.entry
     }
     // The index is of whole folders: one study built alone leaves the others' lines as they are.
     if paths != request.studies { try writer.writeIndex(entries) }
@@ -112,9 +131,19 @@ package func build(
       "\(count(trials.ranCount, "trial")) ran, \(count(studies.count, "study", "studies")) in profile \(request.profile)"
     )
   }
-  let isComplete = results.allSatisfy(\.isComplete)
+  if request.isStrict { for finding in findings { Console.error(finding) } }
+  let isComplete = results.allSatisfy { $0.isComplete || $0.isSkipped }
+  let isQuestionable = request.isStrict && !findings.isEmpty
   return BuildSummary(
-    status: isMistaken ? .mistaken : isComplete ? .complete : .incomplete, trialsRun: trials.ranCount)
+    status: isMistaken ? .mistaken : !isComplete ? .incomplete : isQuestionable ? .questionable : .complete,
+    trialsRun: trials.ranCount)
+}
+
+/// The study, unless it runs programs that nobody has trusted.
+private func trusted(_ study: CheckedStudy?, at path: String, _ trust: Trust) -> CheckedStudy? {
+  guard let study, let refusal = trust.refusal(of: study, at: path) else { return study }
+  Console.error(refusal.rendered)
+  return nil
 }
 
 /// Says which trials failed, the first few with the way to their logs.
@@ -138,7 +167,7 @@ private func makeExecutor(
   workers: Int?, home: Home, library: DataLibrary, files: TrialFolder
 ) throws -> any TrialExecutor {
   let count = workers ?? ProcessInfo.processInfo.activeProcessorCount
-  if count == 0 { return InProcessExecutor { try runTrial($0, library: library, files: files) } }
+  if count == 0 { return InProcessExecutor(run: TrialRunner(library: library, files: files).run) }
   return WorkerPool(
     executable: Home.executablePath(), arguments: ["worker", "--home", home.path, "--files", files.path],
     count: count)
@@ -148,7 +177,6 @@ private func makeExecutor(
 ///
 /// - Parameter files: the folder of the store, for artefacts and checkpoints.
 package func serveTrials(home: String, files: String) throws {
-  let library = makeLibrary(Home(path: home))
-  let files = TrialFolder(path: files)
-  try serveWorker { try runTrial($0, library: library, files: files) }
+  let runner = TrialRunner(library: makeLibrary(Home(path: home)), files: TrialFolder(path: files))
+  try serveWorker(run: runner.run)
 }

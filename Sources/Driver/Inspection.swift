@@ -61,6 +61,10 @@ package func plan(_ studies: [String], profile: String) throws -> Bool {
       if !isKnown { looks += 1 }
       Console.output("    look: \(isKnown ? "recorded before" : "a new one, number \(looks)")")
     }
+    for results in study.results {
+      Console.output(
+        "  \(results.name), external: \(count(results.table.rowCount, "run")) of \(results.file)")
+    }
   }
   return isSound
 }
@@ -97,7 +101,12 @@ package func export(_ block: String, of path: String, profile: String, store sto
   let loader = StudyLoader(
     resolver: LibraryResolver(makeLibrary(try Home.find())), fingerprint: numericsDescription())
   guard let study = loader.load(path, profile: profile) else { return false }
-  let tables = study.experiments.flatMap(Schemas.tables).map(\.name)
+  if let results = study.results.first(where: { $0.name == block }) {
+    Console.output(
+      CSVText.text(of: results.table, origins: (name: "line", values: results.lines.map(String.init))))
+    return true
+  }
+  let tables = study.experiments.flatMap(Schemas.tables).map(\.name) + study.results.map(\.name)
   guard tables.contains(block),
     let experiment = study.experiments.first(where: { $0.name == block.split(separator: ".")[0] })
   else {
@@ -115,7 +124,7 @@ package func export(_ block: String, of path: String, profile: String, store sto
   for needed in study.experiments(for: experiment.name) { conductor.add(needed, gate: gate) }
   for result in try conductor.run() where result.experiment.name == experiment.name {
     for (table, keys) in TidyTables.keyedTables(of: result) where table.name == block {
-      Console.output(CSVText.text(of: table, keys: keys))
+      Console.output(CSVText.text(of: table, origins: (name: "trial", values: keys.map(\.digest.short))))
     }
   }
   return true

@@ -1,6 +1,8 @@
 import Datasets
 import Diagnostics
 import Experiments
+import Foundation
+import Markup
 import Studies
 
 /// Answers the study checker's questions about data from the data library, each question once.
@@ -31,6 +33,16 @@ final class LibraryResolver: DataResolver {
     let count = try translated { try library.digests(for: a) }.count { other.contains($0) }
     shared[pair] = count
     return count
+  }
+
+  func digest(ofFile path: String) -> Digest? {
+    FileManager.default.contents(atPath: path).map { data in data.withUnsafeBytes { Digest(of: $0) } }
+  }
+
+  func hasResults(at path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+  func results(at path: String, log: inout DiagnosticLog) -> SourceText? {
+    StudyFile.load(path, limit: StudyFile.maximumResultBytes, log: &log)
   }
 
   private func set(_ reference: DataReference) throws -> Set<RowDigest> {

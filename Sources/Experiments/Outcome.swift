@@ -42,7 +42,8 @@ package struct Curve: Hashable, Sendable {
 package struct CountedCost: Hashable, Sendable {
   /// Training examples seen, repeats included.
   package var examples: Int
-  /// Floating-point operations of matrix products (a multiply-add counts two).
+  /// Floating-point operations: an elementwise function counts one an element, a multiply-add two; steps of an
+  /// optimizer count none.
   package var flops: Int
 
   package init(examples: Int = 0, flops: Int = 0) {

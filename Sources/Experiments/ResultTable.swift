@@ -48,14 +48,19 @@ package struct TableSchema: Sendable {
     package let role: Role
     /// Whether values are numbers; else labels.
     package let isNumeric: Bool
-    /// The levels a factor takes, in the order of the study, as texts; nil where they are open.
+    /// The values it can take, in the order of the study, as texts; nil where they are open.
     package let levels: [String]?
+    /// The numbers a searched hyperparameter can take; nil where they are open.
+    package let bounds: ClosedRange<Double>?
 
-    package init(name: String, role: Role, isNumeric: Bool, levels: [String]? = nil) {
+    package init(
+      name: String, role: Role, isNumeric: Bool, levels: [String]? = nil, bounds: ClosedRange<Double>? = nil
+    ) {
       self.name = name
       self.role = role
       self.isNumeric = isNumeric
       self.levels = levels
+      self.bounds = bounds
     }
   }
 
@@ -65,12 +70,17 @@ package struct TableSchema: Sendable {
   package let nestedIn: [String: [String]]
   /// Whether every number from it carries the mark *leaky*.
   package let isLeaky: Bool
+  /// Whether its rows come from a file of runs made elsewhere, and every number from it says so.
+  package let isExternal: Bool
 
-  package init(name: String, columns: [Column], nestedIn: [String: [String]], isLeaky: Bool) {
+  package init(
+    name: String, columns: [Column], nestedIn: [String: [String]], isLeaky: Bool, isExternal: Bool = false
+  ) {
     self.name = name
     self.columns = columns
     self.nestedIn = nestedIn
     self.isLeaky = isLeaky
+    self.isExternal = isExternal
   }
 
   package func column(_ name: String) -> Column? { columns.first { $0.name == name } }

@@ -4,6 +4,10 @@ extension CanonicalWriter {
   /// A specification in full. Unlike its canonical form, which is hashed, this one can be read back.
   package mutating func value(_ specification: TrialSpecification) {
     object { w in
+      if let command = specification.command {
+        w.key("command")
+        w.value(command)
+      }
       w.key("data")
       w.object { w in
         for (role, reference) in specification.data.sorted(by: { $0.key < $1.key }) {
@@ -140,9 +144,11 @@ extension CanonicalReader {
     var measures: [MeasureRequest] = []
     var fingerprint = ""
     var kept: [String] = []
+    var command: CommandCall?
     var inputs: [TrialInput] = []
     try object { reader, key in
       switch key {
+      case "command": command = try reader.commandCall()
       case "data":
         try reader.object { reader, role in data[try reader.known(role)] = try reader.dataReference() }
       case "fingerprint": fingerprint = try reader.text()
@@ -159,7 +165,8 @@ extension CanonicalReader {
     guard let seed else { throw error("a specification without a seed") }
     return TrialSpecification(
       procedure: procedure, settings: settings, revisions: revisions, data: data, seed: seed,
-      measures: measures, kept: kept, inputs: inputs, fingerprint: fingerprint)
+      measures: measures, kept: kept, inputs: inputs, command: command,
+      fingerprint: fingerprint)
   }
 
   private mutating func measureRequest() throws -> MeasureRequest {

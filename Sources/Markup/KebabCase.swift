@@ -6,7 +6,7 @@ package func isKebabCase(_ name: String) -> Bool {
 }
 
 /// The words of a text in lower case, joined by hyphens: the name an author probably meant.
-func kebabCase(_ name: String) -> String {
+package func kebabCase(_ name: String) -> String {
   let words = name.lowercased().unicodeScalars.split { !("a"..."z" ~= $0 || "0"..."9" ~= $0) }
   return words.map { String($0) }.joined(separator: "-")
 }

@@ -10,13 +10,21 @@ extension MarkdownDocument {
   }
 
   /// All inline values in the order of the file.
-  package var inlineExpressions: [InlineExpression] {
-    var found: [InlineExpression] = []
-    func visit(_ inlines: [MarkdownInline]) {
+  package var inlineExpressions: [InlineExpression] { placedExpressions.map(\.expression) }
+
+  /// The inline values that stand in the text of a link.
+  package var linkedExpressions: Set<InlineExpression> {
+    Set(placedExpressions.filter(\.isLinked).map(\.expression))
+  }
+
+  private var placedExpressions: [(expression: InlineExpression, isLinked: Bool)] {
+    var found: [(expression: InlineExpression, isLinked: Bool)] = []
+    func visit(_ inlines: [MarkdownInline], isLinked: Bool = false) {
       for inline in inlines {
         switch inline {
-        case .value(let expression): found.append(expression)
-        case .emphasis(let inner), .strong(let inner), .link(_, _, let inner): visit(inner)
+        case .value(let expression): found.append((expression, isLinked))
+        case .emphasis(let inner), .strong(let inner): visit(inner, isLinked: isLinked)
+        case .link(_, _, let inner): visit(inner, isLinked: true)
         case .text, .softBreak, .lineBreak, .code, .image: break
         }
       }

@@ -1,14 +1,18 @@
 import Diagnostics
 import Glibc
 
-/// Reads a study's file into text, or says why it cannot be one.
+/// Reads a study's file, or a table of finished runs beside it, into text, or says why it cannot be one.
 package enum StudyFile {
-  /// The largest file that is read, in bytes (8 MiB).
+  /// The largest study that is read, in bytes (8 MiB).
   package static let maximumBytes = 8 << 20
+  /// The largest file of finished runs that is read, in bytes (32 MiB).
+  package static let maximumResultBytes = 32 << 20
 
   /// The text of the file at `path`, which diagnostics print as given; nil with a diagnostic where it is
-  /// missing, not an ordinary file, too large or not UTF-8. Reads no more than `maximumBytes` + 1 bytes.
-  package static func load(_ path: String, log: inout DiagnosticLog) -> SourceText? {
+  /// missing, not an ordinary file, too large or not UTF-8. Reads no more than one byte beyond the limit.
+  package static func load(
+    _ path: String, limit: Int = maximumBytes, log: inout DiagnosticLog
+  ) -> SourceText? {
     // Without O_NONBLOCK opening a named pipe would wait for a writer.
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -23,7 +27,7 @@ package enum StudyFile {
     }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while bytes.count <= maximumBytes {
+    while bytes.count <= limit {
       let count = read(descriptor, &chunk, chunk.count)
       if count < 0 && errno == EINTR { continue }
       guard count >= 0 else {
@@ -33,16 +37,23 @@ package enum StudyFile {
       if count == 0 { break }
       bytes.append(contentsOf: chunk[..<count])
     }
-    return text(bytes, path: path, log: &log)
+    return text(bytes, path: path, limit: limit, log: &log)
   }
 
   /// The text of a file's bytes, without a byte order mark.
-  package static func text(_ bytes: [UInt8], path: String, log: inout DiagnosticLog) -> SourceText? {
-    guard bytes.count <= maximumBytes else {
+  package static func text(
+    _ bytes: [UInt8], path: String, limit: Int = maximumBytes, log: inout DiagnosticLog
+  ) -> SourceText? {
+    guard bytes.count <= limit else {
+      let isStudy = limit == maximumBytes
       log.error(
-        .fileTooLarge, "'\(path)' is larger than 8 MiB", at: nil,
-        note: "a study is text; data stand in files of their own",
-        fix: "move tables of data to a file beside it")
+        .fileTooLarge, "'\(path)' is larger than \(limit >> 20) MiB", at: nil,
+        note: isStudy
+          ? "a study is text; data stand in files of their own"
+          : "finished runs are a row each, not their curves",
+        fix: isStudy
+          ? "move tables of data to a file beside it"
+          : "keep the columns the study names, or average within runs")
       return nil
     }
     let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]

@@ -77,6 +77,43 @@ package struct PartDeclaration: Sendable {
     self.dataset = dataset
     self.largerIsBetter = largerIsBetter
   }
+
+  /// An author's program as the procedure that its experiment declares it to be.
+  package init(
+    command name: String, revision: Int, hyperparameters: [Hyperparameter], roles: [DataRole],
+    predictions: TargetKind?, steps: [String], artefacts: [ArtefactDeclaration], inputs: [InputDeclaration]
+  ) {
+    family = .procedure
+    self.name = name
+    self.revision = revision
+    summary = "an author's program"
+    self.hyperparameters = hyperparameters
+    self.predictions = predictions
+    self.roles = roles
+    optionalRoles = []
+    self.artefacts = artefacts
+    self.inputs = inputs
+    columns = steps.map { OwnColumn($0, .steps, "reported by the command") }
+    dataset = nil
+    largerIsBetter = true
+  }
+
+  /// A measure that an author's program reports; it is no part, and so has revision 0.
+  package init(measure name: String, largerIsBetter: Bool) {
+    family = .measure
+    self.name = name
+    revision = 0
+    summary = "reported by the command"
+    hyperparameters = []
+    predictions = nil
+    roles = []
+    optionalRoles = []
+    artefacts = []
+    inputs = []
+    columns = []
+    dataset = nil
+    self.largerIsBetter = largerIsBetter
+  }
 }
 
 /// A measure that a procedure gives on its own account.

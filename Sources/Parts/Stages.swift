@@ -1,4 +1,6 @@
 import Experiments
+import Glibc
+import Synchronization
 
 /// Something a procedure can keep of a trial, for a study to ask for with `keep`.
 package struct ArtefactDeclaration: Sendable {
@@ -47,10 +49,14 @@ package struct TrialStages: Sendable {
   private let files: any TrialFiles
   /// The stable ids of the rows of each role, in the order of its rows.
   private let items: [DataRole: [RowDigest]]
+  private let clock: CheckpointClock
 
+  /// - Parameter checkpointSeconds: the least wall time between two checkpoints.
   package init(
-    _ specification: TrialSpecification, files: any TrialFiles, items: [DataRole: [RowDigest]]
+    _ specification: TrialSpecification, files: any TrialFiles, items: [DataRole: [RowDigest]],
+    checkpointSeconds: Double = 10
   ) {
+    clock = CheckpointClock(seconds: checkpointSeconds)
     self.specification = specification
     self.files = files
     self.items = items
@@ -78,7 +84,30 @@ package struct TrialStages: Sendable {
 
   func checkpoint() throws -> [UInt8]? { try files.checkpoint(of: specification.key) }
 
-  func save(checkpoint: [UInt8]) throws { try files.save(checkpoint, of: specification.key) }
+  var isCheckpointDue: Bool { clock.isDue }
+
+  func save(checkpoint: [UInt8]) throws {
+    try files.save(checkpoint, of: specification.key)
+    clock.restart()
+  }
+}
+
+/// Says when a checkpoint is due, so that saving costs little however short the steps are.
+private final class CheckpointClock: Sendable {
+  private let seconds: Double
+  private let last = Mutex(CheckpointClock.now())
+
+  init(seconds: Double) { self.seconds = seconds }
+
+  var isDue: Bool { last.withLock { Self.now() - $0 >= seconds } }
+
+  func restart() { last.withLock { $0 = Self.now() } }
+
+  private static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
 }
 
 /// A trial's artefacts as its procedure sees them.
@@ -150,6 +179,9 @@ extension TrialContext {
   ///
   /// A trial must come to the same outcome whether it goes on from a checkpoint or not.
   package func checkpoint() throws -> [UInt8]? { try stages?.checkpoint() }
+
+  /// Whether enough time has gone by that the trial should save its state; it may not matter for the outcome.
+  package var isCheckpointDue: Bool { stages?.isCheckpointDue ?? false }
 
   /// Saves the state from which the trial can go on, in place of the one before.
   package func save(checkpoint: [UInt8]) throws { try stages?.save(checkpoint: checkpoint) }

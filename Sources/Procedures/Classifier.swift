@@ -1,19 +1,25 @@
+import Estimators
 import Experiments
 import Learning
 import Parts
 
-/// Trains a classifier on the fit rows by cross-entropy and scores its softmax probabilities on the score
-/// rows.
+/// Fits a classifier to the fit rows and scores its probabilities on the score rows: a network by cross-entropy with
+/// its softmax, any other model in its own way.
 ///
-/// The network has one output for each class the data set declares, whether or not the fit rows hold it: a
+/// The model has one output for each class the data set declares, whether or not the fit rows hold it: a
 /// class absent from them keeps a small probability, and a fit of a single class is learned like any other.
 /// Counted cost is that of training; scoring is left out.
 package struct Classifier: Procedure {
   package static let name = "classifier"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary =
-    "trains a classifier on the fit rows and scores its probabilities on the score rows"
-  package static let hyperparameters = TrainingSettings.declaration(defaultModel: Logistic.name)
+    "fits a classifier to the fit rows and scores its probabilities on the score rows"
+  package static let hyperparameters =
+    TrainingSettings.declaration(defaultModel: Logistic.name) + [
+      Hyperparameter(
+        "label-smoothing", .number(0...1), default: .number(0),
+        "networks: share of each target spread evenly over all classes")
+    ]
   package static let roles: [DataRole] = [.fit, .score]
   /// Rows that it only computes logits for, so that a later stage can calibrate on them.
   package static let optionalRoles: [DataRole] = [.calibrate]
@@ -26,9 +32,11 @@ package struct Classifier: Procedure {
   package static let inputs = [NetworkArtefacts.initialWeights]
 
   private let settings: TrainingSettings
+  private let labelSmoothing: Double
 
   package init(_ settings: Settings) {
     self.settings = TrainingSettings(settings)
+    labelSmoothing = settings.number("label-smoothing")
   }
 
   package func run(_ context: TrialContext) throws -> Outcome {
@@ -36,11 +44,15 @@ package struct Classifier: Procedure {
     let classes = trial.fit.dataset.classes.count
     let fitLabels = trial.fit.rows.map { trial.fit.dataset.labels[Int($0)] }
     let scoreLabels = trial.score.rows.map { trial.score.dataset.labels[Int($0)] }
+    func predictions(_ probabilities: [Double]) -> Predictions {
+      .classification(probabilities: probabilities, classes: classes, labels: scoreLabels)
+    }
     return try trial.run(
-      targets: .classes(fitLabels), outputs: classes,
-      scoreCurve: ("score-accuracy", { $0.accuracy(scoreLabels) }),
-      predictions: {
-        .classification(probabilities: $0.probabilities(), classes: classes, labels: scoreLabels)
-      })
+      SupervisedTrial.Task(
+        trainingTargets: .classes(fitLabels),
+        fitTargets: .classes(ClassLabels(fitLabels.map { Int($0) }, count: classes)),
+        objective: .crossEntropy(labelSmoothing: labelSmoothing), outputs: classes,
+        scoreCurve: ("score-accuracy", { $0.accuracy(scoreLabels) }),
+        networkPredictions: { predictions($0.probabilities()) }, fittedPredictions: predictions))
   }
 }

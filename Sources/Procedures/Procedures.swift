@@ -7,4 +7,5 @@ package let procedureRegistry = Registry<any Procedure.Type>(
     Classifier.self,
     Ensemble.self,
     Regressor.self,
+    VerdictSimulation.self,
   ], name: { $0.name })

@@ -5,22 +5,28 @@ import Parts
 /// The settings the classifier and the regressor share: which model, which optimizer, how long.
 struct TrainingSettings: Sendable {
   let model: any Model
-  let optimizer: any Optimizer
-  let plan: TrainingPlan
+  private let settings: Settings
   let standardise: Bool
 
   /// Declares them, with the model that a silent study gets.
   static func declaration(defaultModel: String) -> [Hyperparameter] {
     [
-      Hyperparameter("model", .part(.model), default: .part(defaultModel, Settings()), "what is trained"),
       Hyperparameter(
-        "optimizer", .part(.optimizer), default: .part(Adam.name, defaults(of: Adam.self)),
+        "model", .part(.model), default: .part(defaultModel, Settings()),
+        "what is fitted; the settings of training concern networks only"),
+      Hyperparameter(
+        "optimizer", .part(.optimizer), default: .part(AdamW.name, defaults(of: AdamW.self)),
         "how parameters follow their gradient"),
       Hyperparameter("learning-rate", .number(1e-8...100), default: .number(1e-2), "size of a step"),
       Hyperparameter(
+        "schedule", .part(.schedule), default: .part(Constant.name, Settings()),
+        "how the learning rate changes over the training"),
+      Hyperparameter(
         "weight-decay", .number(0...10), default: .number(0),
-        "decoupled: each step first multiplies the weights (not biases) by 1 - learning-rate * weight-decay"
-      ),
+        "strength of the pull of weights (not biases) to 0; the optimizer says how it enters"),
+      Hyperparameter(
+        "gradient-clipping", .number(0...1e6), default: .number(0),
+        "largest norm of a step's gradient, over all parameters together; 0 for none"),
       Hyperparameter("epochs", .integer(0...10_000), default: .integer(20), "passes over the fit rows"),
       Hyperparameter(
         "batch-size", .integer(1...65_536), default: .integer(32),
@@ -32,18 +38,24 @@ struct TrainingSettings: Sendable {
   }
 
   init(_ settings: Settings) {
-    let (modelName, modelSettings) = settings.part("model")
-    let (optimizerName, optimizerSettings) = settings.part("optimizer")
-    guard let modelPart = modelRegistry[modelName], let optimizerPart = optimizerRegistry[optimizerName]
-    else {
+    let (name, modelSettings) = settings.part("model")
+    guard let modelPart = modelRegistry[name] else {
       preconditionFailure("settings were checked against the registries before")
     }
     model = modelPart.init(modelSettings)
-    optimizer = optimizerPart.init(optimizerSettings)
-    plan = TrainingPlan(
-      epochs: settings.integer("epochs"), batchSize: settings.integer("batch-size"),
-      learningRate: settings.number("learning-rate"), weightDecay: settings.number("weight-decay"))
+    self.settings = settings
     standardise = settings.flag("standardise")
+  }
+
+  /// How the model is trained.
+  var plan: TrainingPlan {
+    let clipping = settings.number("gradient-clipping")
+    return TrainingPlan(
+      epochs: settings.integer("epochs"), batchSize: settings.integer("batch-size"),
+      descent: DescentPlan(
+        optimizer: optimizer(settings, "optimizer"), schedule: schedule(settings, "schedule"),
+        learningRate: settings.number("learning-rate"), weightDecay: settings.number("weight-decay"),
+        hooks: clipping > 0 ? [GradientClipping(limit: clipping)] : []))
   }
 
   /// A part's complete settings where a study gives none.
@@ -59,6 +71,10 @@ package enum ProcedureError: Error, CustomStringConvertible {
   case noRows(procedure: String, role: DataRole)
   case wrongTarget(procedure: String, needs: TargetKind)
   case wrongModel(procedure: String, model: String)
+  /// The model cannot take rows of that many features.
+  case wrongShape(model: String, reason: String)
+  /// The model is not trained by parameters, so it neither keeps weights nor starts from any.
+  case noWeights(model: String)
   /// Fit and score rows come from data sets that differ in their number of features or in their classes.
   case unlikeData(procedure: String)
 
@@ -69,6 +85,8 @@ package enum ProcedureError: Error, CustomStringConvertible {
       "'\(procedure)' needs data whose target is for \(needs.rawValue)"
     case .wrongModel(let procedure, let model):
       "the model '\(model)' does not serve the procedure '\(procedure)'"
+    case .wrongShape(let model, let reason): "the model '\(model)' does not fit the data: \(reason)"
+    case .noWeights(let model): "the model '\(model)' has no weights to keep or to start from"
     case .unlikeData(let procedure):
       "'\(procedure)' needs fit and score rows with the same number of features and the same classes"
     }

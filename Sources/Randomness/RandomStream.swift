@@ -6,7 +6,7 @@
 package struct RandomStream: RandomNumberGenerator, Sendable {
   private let key: SIMD2<UInt32>
   private let seed: UInt64
-  private let index: UInt32
+  private var index: UInt32
   private var blockNumber: UInt32 = 0
   private var words = SIMD4<UInt32>()
   private var used = 4
@@ -22,6 +22,16 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
     self.index = UInt32(truncatingIfNeeded: index)
     let hash = Self.hash("\(role)/\(purpose)")
     key = SIMD2(UInt32(truncatingIfNeeded: hash), UInt32(truncatingIfNeeded: hash >> 32))
+  }
+
+  /// The stream of the same seed, role and purpose with another index, from its start; quicker than by name.
+  package func indexed(_ index: Int) -> RandomStream {
+    var stream = self
+    stream.index = UInt32(truncatingIfNeeded: index)
+    stream.blockNumber = 0
+    stream.used = 4
+    stream.spareNormal = nil
+    return stream
   }
 
   /// The next 32 random bits.

@@ -75,11 +75,14 @@ package struct ExperimentView: Sendable {
   package var protocolName: String
   /// `1,440 evaluation trials and 5,760 tuning trials; 3 diverged`.
   package var summary: String
+  /// Whether its runs were made elsewhere.
+  package var isExternal: Bool
 
-  package init(name: String, protocolName: String, summary: String) {
+  package init(name: String, protocolName: String, summary: String, isExternal: Bool = false) {
     self.name = name
     self.protocolName = protocolName
     self.summary = summary
+    self.isExternal = isExternal
   }
 }
 
@@ -187,11 +190,27 @@ package struct ValueView: Sendable {
   package var evidence: String
   /// `single seed`, `leaky`.
   package var marks: [String]
+  /// The rows behind it, one reading a column of its expression.
+  package var readings: [ReadingView]
 
-  package init(text: String, evidence: String, marks: [String]) {
+  package init(text: String, evidence: String, marks: [String], readings: [ReadingView] = []) {
     self.text = text
     self.evidence = evidence
     self.marks = marks
+    self.readings = readings
+  }
+}
+
+/// One column that a value was computed from.
+package struct ReadingView: Sendable {
+  /// `honest.accuracy: 150 rows, mean 0.912, sd 0.021, from 0.86 to 0.95, 2 rows without a value`.
+  package var summary: String
+  /// The first rows, and in its notes how many more there are; nil where the page has no room for them.
+  package var rows: TableView?
+
+  package init(summary: String, rows: TableView?) {
+    self.summary = summary
+    self.rows = rows
   }
 }
 
@@ -203,8 +222,14 @@ package struct ProtocolPanel: Sendable {
   package var facts: [Fact]
   /// One row an arm: what was selected, from how many trials, tuning and evaluation score.
   package var arms: TableView?
+  /// Whether its runs were made elsewhere.
+  package var isExternal: Bool
 
-  package init(experiment: String, protocolName: String, isLeaky: Bool, facts: [Fact], arms: TableView?) {
+  package init(
+    experiment: String, protocolName: String, isLeaky: Bool, facts: [Fact], arms: TableView?,
+    isExternal: Bool = false
+  ) {
+    self.isExternal = isExternal
     self.experiment = experiment
     self.protocolName = protocolName
     self.isLeaky = isLeaky

@@ -21,6 +21,12 @@ package struct StatisticalFunction: Sendable {
     case sample(@Sendable (WeightedSample, Double) -> Double)
     /// Two samples aligned on their keys.
     case pair(@Sendable (PairedSample) -> Double)
+    /// Two samples that are not aligned, compared within each key and averaged over the keys.
+    case groups(@Sendable (WeightedSample, WeightedSample) -> Double)
+    /// A number by itself, or each number of a series.
+    case number(@Sendable (Double) -> Double)
+    /// From each key of a series to the next.
+    case steps
   }
 
   package let name: String
@@ -31,11 +37,34 @@ package struct StatisticalFunction: Sendable {
   /// themselves it is smooth, for one pair then shifts it by a share of its weight.
   package let regularity: Regularity
   package let computation: Computation
+  /// Over fixed keys whose values move: an order statistic then passes from one key to another in steps.
+  package let regularityOverKeys: Regularity
+  /// What the number behind the sample may be; nil where there is none.
+  package let parameterRange: ClosedRange<Double>?
+  /// Whether only the order of values counts, so that ordered labels will do.
+  package let isRankBased: Bool
 
-  /// Whether the function compares two samples.
-  package var takesPair: Bool {
-    if case .pair = computation { return true }
-    return false
+  init(
+    name: String, arguments: [String], meaning: String, regularity: Regularity, computation: Computation,
+    regularityOverKeys: Regularity? = nil, parameterRange: ClosedRange<Double>? = nil,
+    isRankBased: Bool = false
+  ) {
+    self.name = name
+    self.arguments = arguments
+    self.meaning = meaning
+    self.regularity = regularity
+    self.computation = computation
+    self.regularityOverKeys = regularityOverKeys ?? min(regularity, .stepwise)
+    self.parameterRange = parameterRange
+    self.isRankBased = isRankBased
+  }
+
+  /// Whether it makes one value of the rows of a column.
+  package var takesSample: Bool {
+    switch computation {
+    case .moments, .sample: true
+    case .pair, .groups, .number, .steps: false
+    }
   }
 
   /// How it is called: `quantile(x, q)`.
@@ -46,7 +75,7 @@ package struct StatisticalFunction: Sendable {
     switch computation {
     case .moments(let function): return function(Moments(sample))
     case .sample(let function): return function(sample, parameter)
-    case .pair: preconditionFailure("'\(name)' compares two samples")
+    case .pair, .groups, .number, .steps: preconditionFailure("'\(name)' is not a function of one sample")
     }
   }
 }
@@ -55,19 +84,52 @@ package struct StatisticalFunction: Sendable {
 package enum FunctionRegistry {
   /// In the order of their names.
   package static let all: [StatisticalFunction] = [
+    number("abs", "size without sign") { abs($0) },
     one("count", "number of rows that have a value", .exact, .moments { $0.count }),
+    number("exp", "e to the power of x") { exponential($0) },
+    one(
+      "geometric-mean", "mean on the logarithmic scale", .smooth,
+      .sample { sample, _ in geometricMean(sample) }),
     one("iqm", "mean of the middle half", .smooth, .sample { sample, _ in interquartileMean(sample) }),
-    two("kendall", "Kendall's rank correlation τ-b", .stepwise, .pair(kendallTauB)),
+    two(
+      "jonckheere", "Jonckheere–Terpstra's trend of y along x, from −1 to 1", .stepwise,
+      .pair(jonckheereTrend),
+      isRankBased: true),
+    two("kendall", "Kendall's rank correlation τ-b", .stepwise, .pair(kendallTauB), isRankBased: true),
+    number("log", "natural logarithm") { $0 > 0 ? logarithm($0) : .nan },
     one("max", "largest value", .extreme, .sample { sample, _ in maximum(sample) }),
     one("mean", "arithmetic mean", .smooth, .moments { $0.mean }),
     one("median", "middle value", .stepwise, .sample { sample, _ in quantile(sample, 0.5) }),
     one("min", "smallest value", .extreme, .sample { sample, _ in minimum(sample) }),
+    parametric(
+      "optimality-gap", "target", "mean shortfall from a target, values above it counting as reaching it",
+      .smooth
+    ) { sample, target in optimalityGap(sample, target: target) },
     two("pearson", "product-moment correlation", .smooth, .pair(pearsonCorrelation)),
-    StatisticalFunction(
-      name: "quantile", arguments: ["x", "q"], meaning: "value that a share q of the rows does not exceed",
-      regularity: .stepwise, computation: .sample { sample, q in quantile(sample, q) }),
+    two(
+      "probability-of-improvement",
+      "chance that an x exceeds a y, over all combinations within each key; ties count half",
+      .smooth, .groups(probabilityOfImprovement)),
+    parametric(
+      "quantile", "q", "value that a share q of the rows does not exceed", .stepwise, range: 0...1, quantile),
+    one(
+      "range", "largest less smallest value", .extreme,
+      .sample { sample, _ in maximum(sample) - minimum(sample) }),
     one("sd", "standard deviation, with n − 1", .smooth, .moments { $0.standardDeviation }),
-    two("spearman", "Spearman's rank correlation, ties at mean ranks", .stepwise, .pair(spearmanCorrelation)),
+    parametric(
+      "share-above", "bound", "share of the rows above a bound", .smooth, overKeys: .stepwise, shareAbove),
+    parametric(
+      "share-below", "bound", "share of the rows below a bound", .smooth, overKeys: .stepwise, shareBelow),
+    two("slope", "least-squares slope of y over x", .smooth, .pair(linearSlope)),
+    two(
+      "spearman", "Spearman's rank correlation, ties at mean ranks", .stepwise, .pair(spearmanCorrelation),
+      isRankBased: true),
+    number("sqrt", "square root") { $0 >= 0 ? $0.squareRoot() : .nan },
+    StatisticalFunction(
+      name: "steps", arguments: ["x"],
+      meaning: "from each key to the next of the last 'per' column, the difference",
+      regularity: .smooth, computation: .steps),
+    one("sum", "total", .smooth, .moments { $0.count > 0 ? $0.count * $0.origin + $0.sum : .nan }),
   ]
 
   /// The function of that name, or nil.
@@ -83,9 +145,28 @@ package enum FunctionRegistry {
 
   private static func two(
     _ name: String, _ meaning: String, _ regularity: StatisticalFunction.Regularity,
-    _ computation: StatisticalFunction.Computation
+    _ computation: StatisticalFunction.Computation, isRankBased: Bool = false
   ) -> StatisticalFunction {
     StatisticalFunction(
-      name: name, arguments: ["x", "y"], meaning: meaning, regularity: regularity, computation: computation)
+      name: name, arguments: ["x", "y"], meaning: meaning, regularity: regularity, computation: computation,
+      isRankBased: isRankBased)
+  }
+
+  private static func number(
+    _ name: String, _ meaning: String, _ function: @escaping @Sendable (Double) -> Double
+  ) -> StatisticalFunction {
+    StatisticalFunction(
+      name: name, arguments: ["x"], meaning: meaning, regularity: .smooth, computation: .number(function))
+  }
+
+  private static func parametric(
+    _ name: String, _ parameter: String, _ meaning: String, _ regularity: StatisticalFunction.Regularity,
+    range: ClosedRange<Double> = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude,
+    overKeys: StatisticalFunction.Regularity? = nil,
+    _ function: @escaping @Sendable (WeightedSample, Double) -> Double
+  ) -> StatisticalFunction {
+    StatisticalFunction(
+      name: name, arguments: ["x", parameter], meaning: meaning, regularity: regularity,
+      computation: .sample(function), regularityOverKeys: overKeys, parameterRange: range)
   }
 }

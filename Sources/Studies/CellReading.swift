@@ -11,6 +11,8 @@ struct CellReading {
   let data: DataReading
   let factors: [Factor]
   let stages: Stages
+  /// The author's program that runs the trials.
+  let command: CommandCall?
   let fingerprint: String
 
   static let tuneKeys = [
@@ -40,8 +42,7 @@ struct CellReading {
     else { return nil }
     let template = TrialTemplate(
       procedure: procedure.name, settings: with, measures: measures, kept: stages.kept.map(\.name),
-      fingerprint: fingerprint,
-      catalogue: settings.catalogue)
+      command: command, fingerprint: fingerprint, catalogue: settings.catalogue)
     return CellDeclaration(
       factors: levels, template: template, tuning: tuning.declaration, evaluationData: evaluation.data,
       evaluationSeeds: evaluation.seeds, inputs: inputs, isAuxiliary: stages.isAuxiliary)
@@ -50,7 +51,7 @@ struct CellReading {
   private func procedure(_ node: YAMLNode, log: inout DiagnosticLog) -> PartDeclaration? {
     guard let scalar = node.text("procedure", log: &log) else { return nil }
     if let declaration = settings.catalogue[.procedure, scalar.text] { return declaration }
-    let names = settings.catalogue.names(.procedure)
+    let names = settings.catalogue.names(.procedure) + [CommandReading.procedure]
     log.error(
       .unknownPart, "unknown procedure '\(scalar.text)'", at: scalar.span,
       note: "registered: \(names.joined(separator: ", "))",
@@ -84,7 +85,7 @@ struct CellReading {
   private func measures(
     _ tree: YAMLNode, procedure: PartDeclaration, log: inout DiagnosticLog
   ) -> [MeasureRequest]? {
-    guard let node = tree.value(at: ["measure"]) else { return nil }
+    guard let node = tree.value(at: ["measure"]) else { return procedure.predictions == nil ? [] : nil }
     return MeasureReading(reading: settings, procedure: procedure).measures(node, log: &log)
   }
 
@@ -110,9 +111,16 @@ struct CellReading {
       if let data = partners.lazy.compactMap({ $0.data(for: procedure) }).first {
         return seeds.map { (data, $0) }
       }
+      if procedure.roles.isEmpty { return seeds.map { ([:], $0) } }
       log.error(
         .missingKey, "'evaluate' needs 'data'", at: reader.span,
         fix: "add 'data: {\(procedure.roles.map { "\($0.rawValue): …" }.joined(separator: ", "))}'")
+      return nil
+    }
+    guard !procedure.roles.isEmpty else {
+      log.error(
+        .unknownKey, "'\(procedure.name)' opens no data", at: rows.span, note: "it makes up what it needs",
+        fix: "drop 'data'")
       return nil
     }
     guard let data = data.roles(rows, key: "evaluate.data", procedure: procedure, base: base, log: &log),
@@ -181,7 +189,12 @@ struct CellReading {
     _ reader: KeyReader, _ measures: [MeasureRequest], _ log: inout DiagnosticLog
   ) -> Selection? {
     guard let node = reader("select") else {
-      let request = measures[0]
+      guard let request = measures.first else {
+        log.error(
+          .missingKey, "a search needs a measure to select by", at: reader.span,
+          fix: "add 'measure' to the experiment")
+        return nil
+      }
       let larger = settings.catalogue[.measure, request.measure]?.largerIsBetter ?? true
       return Selection(direction: larger ? .max : .min, statistic: .mean, column: request.column)
     }
@@ -193,7 +206,7 @@ struct CellReading {
       log.error(
         .wrongType, "'\(scalar.text)' does not say what to select", at: scalar.span,
         note: "it is max or min, then mean or median over the tuning seeds, then a measure",
-        fix: "write 'max mean \(measures[0].column)'")
+        fix: "write 'max mean \(measures.first?.column ?? "accuracy")'")
       return nil
     }
     let columns = measures.map(\.column)

@@ -55,7 +55,7 @@ struct ClaimReading {
     }
     let propositions = texts.compactMap { scalar -> Proposition? in
       guard let proposition = Proposition.parse(scalar.text, at: scalar.span, log: &log),
-        proposition.check(scope, log: &log)
+        proposition.check(scope, allowsSeries: given[0] != "that", log: &log)
       else { return nil }
       return proposition
     }

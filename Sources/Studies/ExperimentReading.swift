@@ -23,6 +23,8 @@ package struct CheckedExperiment: Sendable {
   /// What it starts from, as declared.
   package let links: [StageFacts]
   package let isAuxiliary: Bool
+  /// The author's program that runs its trials; nil for a registered procedure.
+  package let command: DeclaredCommand?
   /// The cells in the order of the plan.
   let cells: [CellDeclaration]
 
@@ -41,11 +43,15 @@ struct ExperimentReading {
   let settings: SettingReading
   let data: DataReading
   let fingerprint: String
+  /// Where programs of the authors are found.
+  let commands: CommandFiles
+  /// The author's program, once it has been read.
+  var command: DeclaredCommand?
 
   static let keys = [
     "protocol", "procedure", "like", "data", "with", "vary", "except", "tune", "evaluate", "measure",
     "starts-from",
-    "keep", "role", "failures",
+    "keep", "role", "failures", "command",
   ]
   /// The most cells one experiment may have; beyond it a factor was probably not meant.
   static let cellLimit = 100_000
@@ -60,11 +66,17 @@ struct ExperimentReading {
     guard let reader = KeyReader(tree, subject: "an experiment", known: Self.keys, log: &log) else {
       return nil
     }
+    if command == nil, tree.value(at: ["procedure"])?.scalar?.text == CommandReading.procedure {
+      guard let declared = declaredCommand(reader, &log) else { return nil }
+      return using(declared).experiment(block, tree: tree, profile: profile, earlier: earlier, log: &log)
+    }
     refuseUnbuilt(reader, &log)
+    let known = log.sorted.count
     let rule = self.rule(reader, &log)
     let varied = reader("vary").map { Factor.read($0, log: &log) } ?? []
     let hasProcedure = reader.required("procedure", example: "classifier", log: &log) != nil
-    let hasMeasure = reader.required("measure", example: "accuracy", log: &log) != nil
+    let hasMeasure =
+      !needsMeasure(reader) || reader.required("measure", example: "accuracy", log: &log) != nil
     guard let rule, hasProcedure, hasMeasure else { return nil }
     checkTuning(reader, rule, &log)
     guard let stages = stages(reader, varied, earlier, &log) else { return nil }
@@ -75,7 +87,7 @@ struct ExperimentReading {
     }
     let reading = CellReading(
       rule: rule, settings: settings, data: data, factors: factors, stages: stages,
-      fingerprint: fingerprint)
+      command: command?.call, fingerprint: fingerprint)
     let exception = reader("except").flatMap { node in
       node.text("except", log: &log).flatMap { Factor.condition($0, on: factors, log: &log) }
     }
@@ -97,6 +109,10 @@ struct ExperimentReading {
       }
     }
     guard isSound else { return nil }
+    // Cells that a mistake made equal would only repeat it.
+    if log.sorted.count == known, !areDistinct(declared, at: reader("vary")?.span ?? reader.span, &log) {
+      return nil
+    }
     let cells = separated(declared, rule, &log)
     guard cells.count == declared.count else { return nil }
     guard !cells.isEmpty else {
@@ -104,6 +120,39 @@ struct ExperimentReading {
       return nil
     }
     return planned(block, rule, factors, cells, stages, profile, reader, &log)
+  }
+
+  /// Whether the experiment must name measures: not where its procedure predicts nothing and gives columns of its own.
+  private func needsMeasure(_ reader: KeyReader) -> Bool {
+    guard let name = reader("procedure")?.scalar?.text,
+      let procedure = settings.catalogue[.procedure, name]
+    else { return true }
+    return procedure.predictions != nil || procedure.columns.isEmpty
+  }
+
+  /// Whether no two cells do the same, which would count the same trials twice: a level such as `tune: none` undoes
+  /// what another factor sets.
+  private func areDistinct(
+    _ declared: [(cell: CellDeclaration, tree: YAMLNode)], at span: SourceSpan, _ log: inout DiagnosticLog
+  ) -> Bool {
+    var seen: [String: CellDeclaration] = [:]
+    for (cell, tree) in declared {
+      let content = (Factor.roots.map { tree.value(at: [$0])?.content ?? "" } + cell.inputs.map(\.identity))
+        .joined(separator: "\n")
+      guard let other = seen[content] else {
+        seen[content] = cell
+        continue
+      }
+      func text(_ cell: CellDeclaration, _ separator: String) -> String {
+        cell.factors.map { "\($0.name) = \($0.level.label)" }.joined(separator: separator)
+      }
+      log.error(
+        .equalCells, "the cells '\(text(other, ", "))' and '\(text(cell, ", "))' do the same", at: span,
+        note: "the same trials would be counted twice, and intervals would be too short",
+        fix: "drop one: 'except: \(text(cell, " and "))'")
+      return false
+    }
+    return true
   }
 
   /// The cells with separated rows and seeds, each checked against the search it really uses; fewer after a mistake.
@@ -158,7 +207,8 @@ struct ExperimentReading {
       factors: factors.map { ($0.name, $0.levels.map(\.label)) }, procedure: procedure,
       measures: first.template.measures, hyperparameters: hyperparameters, selection: tuned?.selection,
       forEach: tuned?.forEach ?? [], kept: stages.kept,
-      links: stages.links.map(\.facts), isAuxiliary: stages.isAuxiliary, cells: cells)
+      links: stages.links.map(\.facts), isAuxiliary: stages.isAuxiliary, command: command,
+      cells: cells)
     return namesAreFree(experiment, factors, reader, &log) ? experiment : nil
   }
 
@@ -178,6 +228,20 @@ struct ExperimentReading {
       }
     }
     return isFree
+  }
+
+  /// The program that an experiment with the procedure `command` declares.
+  private func declaredCommand(_ reader: KeyReader, _ log: inout DiagnosticLog) -> DeclaredCommand? {
+    reader.required("command", example: "{run: [python3, train.py], measures: {accuracy: larger}}", log: &log)
+      .flatMap { CommandReading(settings: settings, files: commands).command($0, log: &log) }
+  }
+
+  /// The same reading for an experiment whose procedure is an author's program.
+  private func using(_ command: DeclaredCommand) -> ExperimentReading {
+    let data = DataReading(catalogue: command.catalogue, files: self.data.files, resolver: self.data.resolver)
+    return ExperimentReading(
+      settings: SettingReading(catalogue: command.catalogue), data: data, fingerprint: fingerprint,
+      commands: commands, command: command)
   }
 
   /// What the experiment keeps and starts from; nil after a mistake.
@@ -216,16 +280,22 @@ struct ExperimentReading {
       log.error(
         .wrongProtocol, "the protocol '\(rule.name)' needs 'tune'", at: reader.span,
         fix: "add 'tune', or use the protocol 'sweep'")
-    case (.forbidden, let node?):
+    case (.forbidden, let node?) where node.scalar?.text != "none":
       log.error(
         .wrongProtocol, "the protocol '\(rule.name)' does not tune", at: node.span,
-        fix: "drop 'tune', or use the protocol 'tuning-evaluation'")
+        fix: "drop 'tune' (write 'tune: none' where the block it is like tunes), or use another protocol")
     default: break
     }
   }
 
   private func refuseUnbuilt(_ reader: KeyReader, _ log: inout DiagnosticLog) {
-    guard let node = reader("failures") else { return }
-    log.error(.notBuiltYet, "'failures' is not built yet", at: node.span, fix: "drop 'failures'")
+    if let node = reader("failures") {
+      log.error(.notBuiltYet, "'failures' is not built yet", at: node.span, fix: "drop 'failures'")
+    }
+    if command == nil, let node = reader("command") {
+      log.error(
+        .unknownKey, "only the procedure 'command' has a 'command'", at: node.span,
+        fix: "write 'procedure: command', or drop 'command'")
+    }
   }
 }

@@ -1,6 +1,5 @@
 import Diagnostics
 import Experiments
-import Foundation
 import Markup
 
 /// The study's head: what it is called, which paper it tests, its own data and its profiles.
@@ -83,45 +82,13 @@ package struct FrontMatter: Sendable {
           .duplicateName, "'\(entry.key.text)' is the name of a registered data set", at: entry.key.span,
           fix: "choose another name")
       }
-      guard let path = resolve(file, beside: studyPath, log: &log) else { continue }
+      guard let path = StudyFolder.resolve(file, beside: studyPath, log: &log) else { continue }
       files[entry.key.text] = DeclaredFile(
         file: AuthorFile(
           name: entry.key.text, path: path, target: target.text,
           group: reader("group")?.text("group", log: &log)?.text, kind: kind), span: file.span)
     }
     return files
-  }
-
-  /// The file beside the study; a path may not leave the study's folder.
-  private static func resolve(_ file: YAMLScalar, beside studyPath: String, log: inout DiagnosticLog)
-    -> String?
-  {
-    var depth = 0
-    var leaves = file.text.hasPrefix("/") || file.text.contains("\0")
-    for step in file.text.split(separator: "/") {
-      if step == ".." { depth -= 1 } else if step != "." { depth += 1 }
-      if depth < 0 { leaves = true }
-    }
-    if leaves {
-      log.error(
-        .pathEscapes, "the path '\(file.text)' leaves the study's folder", at: file.span,
-        note: "a study reads only files beside it or in folders below",
-        fix: "move the file beside the study and name it from there")
-      return nil
-    }
-    let folder = studyPath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
-      separator: "/")
-    let path = folder.isEmpty ? file.text : "\(folder)/\(file.text)"
-    let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-    let home = URL(fileURLWithPath: folder.isEmpty ? "." : folder).resolvingSymlinksInPath().path
-    if FileManager.default.fileExists(atPath: path), !real.hasPrefix(home + "/") {
-      log.error(
-        .pathEscapes, "the path '\(file.text)' leads out of the study's folder by a link", at: file.span,
-        note: "a study reads only files beside it or in folders below",
-        fix: "put the file itself beside the study")
-      return nil
-    }
-    return path
   }
 
   private static func profiles(

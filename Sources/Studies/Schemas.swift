@@ -16,9 +16,9 @@ package enum Schemas {
     }
     let hyperparameters = experiment.hyperparameters
       .filter { name in !experiment.factors.contains { $0.name == name } }
-      .map { TableSchema.Column(name: $0, role: .hyperparameter, isNumeric: isNumeric($0, experiment)) }
-    let seed = [TableSchema.Column(name: "seed", role: .unit, isNumeric: true)]
-    let search = isTuned ? [TableSchema.Column(name: "search", role: .unit, isNumeric: true)] : []
+      .map { hyperparameter($0, experiment) }
+    let seed = unit("seed", experiment.plan.cells.flatMap(\.evaluation.seedList))
+    let search = isTuned ? unit("search", experiment.plan.searches.map(\.repetition)) : []
     let own = experiment.procedure.columns.filter { $0.place == .trial }
       .map { TableSchema.Column(name: $0.name, role: .measure, isNumeric: true) }
     let measures = experiment.measures.map {
@@ -42,14 +42,55 @@ package enum Schemas {
     ]
     if isTuned {
       let searched = factors.filter { experiment.forEach.contains($0.name) }
-      let candidate = [TableSchema.Column(name: "candidate", role: .unit, isNumeric: true)]
+      let candidate = unit("candidate", Array(0..<(experiment.plan.searches.map(\.trials).max() ?? 0)))
+      let tuningSeed = unit("seed", experiment.plan.searches.flatMap(\.seeds))
       tables.append(
         TableSchema(
           name: "\(name).tuning",
-          columns: searched + hyperparameters + search + candidate + seed + measures + own + cost,
+          columns: searched + hyperparameters + search + candidate + tuningSeed + measures + own + cost,
           nestedIn: nesting, isLeaky: isLeaky))
     }
     return tables
+  }
+
+  /// The most values of a unit that conditions are checked against.
+  private static let namedLevels = 1_000
+
+  private static func unit(_ name: String, _ values: [Int]) -> [TableSchema.Column] {
+    let distinct = Set(values).sorted()
+    return [
+      TableSchema.Column(
+        name: name, role: .unit, isNumeric: true,
+        levels: distinct.count <= namedLevels ? distinct.map(String.init) : nil)
+    ]
+  }
+
+  /// A searched hyperparameter, with what it can be where every cell is searched.
+  private static func hyperparameter(_ name: String, _ experiment: CheckedExperiment) -> TableSchema.Column {
+    let isNumeric = isNumeric(name, experiment)
+    let isSearched = experiment.plan.cells.allSatisfy { !$0.searches.isEmpty }
+    var levels: [String] = []
+    var bounds: ClosedRange<Double>?
+    for domain in experiment.plan.searches.compactMap({
+      $0.space.dimensions.first { $0.name == name }?.domain
+    }) {
+      switch domain {
+      case .choice(let options):
+        for option in options.map(\.label) where !levels.contains(option) { levels.append(option) }
+      case .number(let from, let to, _): bounds = union(bounds, from...to)
+      case .integer(let from, let to, _): bounds = union(bounds, Double(from)...Double(to))
+      }
+    }
+    let isMixed = !levels.isEmpty && bounds != nil
+    return TableSchema.Column(
+      name: name, role: .hyperparameter, isNumeric: isNumeric,
+      levels: isSearched && !levels.isEmpty && !isMixed ? levels : nil,
+      bounds: isSearched && !isMixed ? bounds : nil)
+  }
+
+  private static func union(_ a: ClosedRange<Double>?, _ b: ClosedRange<Double>) -> ClosedRange<Double> {
+    guard let a else { return b }
+    return min(a.lowerBound, b.lowerBound)...max(a.upperBound, b.upperBound)
   }
 
   private static func isNumeric(_ hyperparameter: String, _ experiment: CheckedExperiment) -> Bool {

@@ -10,6 +10,8 @@ package struct CheckedStudy: Sendable {
   package let head: FrontMatter
   package let profile: String
   package let experiments: [CheckedExperiment]
+  /// Runs made elsewhere: the same in every profile.
+  package let results: [CheckedResults]
   package let tables: [TableBlock]
   package let charts: [ChartBlock]
   package let claims: [Claim]
@@ -54,7 +56,7 @@ package struct StudyReading {
     if blocks.isEmpty {
       log.error(
         .emptyStudy, "the study has no experiment", at: document.source.span(ofLine: 1),
-        note: "a report is made of what experiments give",
+        note: "a report is made of what experiments give, or of runs made elsewhere in a 'results' block",
         fix: "add a block that starts with '```experiment NAME'")
       return nil
     }
@@ -64,18 +66,27 @@ package struct StudyReading {
     let declared = blocks.filter { $0.kind == .experiment }.map(\.name)
     let sources = BlockReferences(experiments: sound.filter { $0.block.kind == .experiment }).resolved(
       log: &log)
-    for name in head.profiles.keys.sorted() { checkBlocks(head.profiles[name]!, declared, &log) }
+    let external = blocks.filter { $0.kind == .results }.map(\.name)
+    for name in head.profiles.keys.sorted() { checkBlocks(head.profiles[name]!, declared, external, &log) }
     let reading = ExperimentReading(
       settings: SettingReading(catalogue: catalogue),
       data: DataReading(
         catalogue: catalogue, files: DataReading.readable(head.data, resolver: resolver, log: &log),
-        resolver: resolver), fingerprint: fingerprint)
+        resolver: resolver), fingerprint: fingerprint,
+      commands: CommandFiles(
+        studyPath: document.source.path, resolver: resolver,
+        read: sound.flatMap { CommandReading.declaredFiles($0.tree) }
+          + head.data.values.compactMap { $0.span.text }))
     // The document is the full profile: it is checked whole, whatever is to be run.
     let full = experiments(sources.map { ($0.block, $0.tree) }, profile: "full", reading, &log)
-    let scope = ExpressionScope(full.compactMap { $0 }.flatMap(Schemas.tables))
+    let resultsReading = ResultsReading(studyPath: document.source.path, resolver: resolver)
+    let results = sound.filter { $0.block.kind == .results }.compactMap {
+      resultsReading.results($0.block, $0.tree, log: &log)
+    }
+    let scope = ExpressionScope(full.compactMap { $0 }.flatMap(Schemas.tables) + results.map(\.schema))
     let views = self.views(
       document, sound, full.compactMap { $0 }, scope, head,
-      unread: declared.filter { scope.schema($0) == nil }, &log)
+      unread: (declared + external).filter { scope.schema($0) == nil }, &log)
     for name in head.profiles.keys.sorted() where name != profile {
       let trees = sources.map { ($0.block, restricted($0, sources, head.profiles[name]!, &log)) }
       _ = experiments(trees, profile: name, reading, &log)
@@ -95,8 +106,8 @@ package struct StudyReading {
     }
     guard !log.hasErrors else { return nil }
     return CheckedStudy(
-      document: document, head: head, profile: profile, experiments: experiments, tables: views.tables,
-      charts: views.charts, claims: views.claims, values: views.values, scope: scope)
+      document: document, head: head, profile: profile, experiments: experiments, results: results,
+      tables: views.tables, charts: views.charts, claims: views.claims, values: views.values, scope: scope)
   }
 
   /// The experiments in a profile, each read with those above it; nil for one with a mistake.
@@ -135,9 +146,16 @@ package struct StudyReading {
   }
 
   private func checkBlocks(
-    _ entries: [FrontMatter.ProfileEntry], _ names: [String], _ log: inout DiagnosticLog
+    _ entries: [FrontMatter.ProfileEntry], _ names: [String], _ external: [String],
+    _ log: inout DiagnosticLog
   ) {
     for entry in entries where !names.contains(entry.block) {
+      if external.contains(entry.block) {
+        log.error(
+          .notARestriction, "a profile cannot restrict the results '\(entry.block)'", at: entry.key.span,
+          note: "they were run elsewhere and are the same in every profile")
+        continue
+      }
       log.error(
         .unknownBlockReference, "there is no experiment '\(entry.block)' to restrict", at: entry.key.span,
         note: names.isEmpty ? nil : "the study has \(names.joined(separator: ", "))",
@@ -168,16 +186,13 @@ package struct StudyReading {
     let claims = ClaimReading(scope: scope, unit: head.unit)
     for (block, tree) in sources {
       switch block.kind {
-      case .experiment: break
+      case .experiment, .results: break
       case .table: if let table = view.table(block, tree, log: &found) { views.tables.append(table) }
       case .chart: if let chart = view.chart(block, tree, log: &found) { views.charts.append(chart) }
       case .claim:
         if let claim = claims.claim(block, tree, earlier: views.claims, log: &found) {
           views.claims.append(claim)
         }
-      case .results:
-        found.error(
-          .notBuiltYet, "'results' blocks are not built yet", at: block.nameSpan, fix: "drop the block")
       }
     }
     for value in document.inlineExpressions {

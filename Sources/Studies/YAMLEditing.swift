@@ -77,6 +77,17 @@ extension YAMLNode {
     }
   }
 
+  /// What it says, whatever the order of its keys: equal for equal values.
+  var content: String {
+    switch self {
+    case .scalar(let scalar): return "\"\(scalar.text)\""
+    case .sequence(let items, _): return "[\(items.map(\.content).joined(separator: ", "))]"
+    case .mapping(let entries, _):
+      let pairs = entries.map { "\($0.key.text): \($0.value.content)" }.sorted()
+      return "{\(pairs.joined(separator: ", "))}"
+    }
+  }
+
   var scalar: YAMLScalar? {
     if case .scalar(let scalar) = self { return scalar }
     return nil

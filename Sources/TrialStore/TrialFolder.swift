@@ -74,6 +74,25 @@ package struct TrialFolder: TrialFiles {
     for trial in trials { removeTree(checkpointFolder(of: trial)) }
   }
 
+  // MARK: Notes and scratch
+
+  /// Leaves a word for people about a trial that runs: it is shown once, when the trial is committed.
+  package func note(_ text: String, of trial: TrialKey) throws {
+    try write(Array(text.utf8), to: checkpointFolder(of: trial) + "/note")
+  }
+
+  /// What was noted about a trial.
+  package func note(of trial: TrialKey) -> String? {
+    let bytes = try? contents(checkpointFolder(of: trial) + "/note")
+    return (bytes ?? nil).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Where trials that need a folder to work in have one each.
+  package var scratch: String { "\(path)/scratch" }
+
+  /// Removes what killed trials have left where they worked; only while no other process runs trials here.
+  package func removeScratch() { removeTree(scratch) }
+
   private func statePath(_ trial: TrialKey) -> String { checkpointFolder(of: trial) + "/state" }
 
   // MARK: Files

@@ -19,7 +19,8 @@ struct Assay: ParsableCommand {
       """,
     version: "assay \(assayVersion)",
     subcommands: [
-      Build.self, Check.self, Plan.self, Show.self, Export.self, New.self, PartsCommand.self, Version.self,
+      Build.self, Check.self, Plan.self, Show.self, Export.self, New.self, PartsCommand.self, Trust.self,
+      Version.self,
       Worker.self,
     ])
 

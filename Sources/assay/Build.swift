@@ -21,6 +21,16 @@ struct Build: ParsableCommand {
   @Option(help: "Worker processes; 0 runs trials inside this process.")
   var workers: Int?
 
+  @Flag(help: "Let the studies run the programs they declare, this once.")
+  var trust = false
+
+  @Option(help: "A file of trusted studies besides your own, as 'assay trust --list' writes it.")
+  var trustList: String?
+
+  @Flag(
+    help: "Fail where a verdict is not the expected one, a precondition fails or an interval is unreliable.")
+  var strict = false
+
   @Flag(help: "Print nothing but mistakes.")
   var quiet = false
 
@@ -29,13 +39,16 @@ struct Build: ParsableCommand {
   }
 
   func run() throws {
+    var trusted = Driver.Trust()
+    trusted.isComplete = trust
+    if let trustList { trusted.lists.append(TrustedStudies(list: trustList)) }
     let request = BuildRequest(
       studies: study.studies, profile: study.profile, only: only,
       output: output ?? (study.profile == "full" ? "output" : "output/\(study.profile)"), store: store.store,
-      workers: workers, isQuiet: quiet)
+      workers: workers, isQuiet: quiet, isStrict: strict, trust: trusted)
     switch try build(request).status {
     case .complete: break
-    case .incomplete: throw StatusCode.trialFailed
+    case .incomplete, .questionable: throw StatusCode.trialFailed
     case .mistaken: throw StatusCode.mistake
     }
   }

@@ -217,7 +217,7 @@ import Testing
   @Test func mediansTakePercentiles() throws {
     let estimate = try Samples.evaluator(honest: Samples.noisy(0.7, count: 12)).evaluate(
       expression("median(honest.accuracy)"), units: ["seed"])
-    #expect(estimate.method == .percentileBootstrap(levels: 12))
+    #expect(estimate.method == .expandedPercentileBootstrap(levels: 12, smallest: 12))
     let interval = try #require(estimate.interval)
     #expect(interval.lower < estimate.value && estimate.value < interval.upper)
   }

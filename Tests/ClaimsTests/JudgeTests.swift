@@ -33,7 +33,7 @@ func claim(
     ("median(honest.accuracy) < 0.9", .supported), ("count(honest.accuracy) = 10", .supported),
     ("count(honest.accuracy) > 10", .refuted), ("count(honest.accuracy where accuracy < 0) = 0", .supported),
     ("max(honest.accuracy) < 0.9", .inconclusive),
-    ("mean(honest.accuracy) / 0 > 1", .inconclusive),
+    ("mean(honest.accuracy) / (1 - count(honest.accuracy) / 10) > 1", .inconclusive),
     ("mean(honest.nll) + mean(honest.accuracy) > 0.5", .supported),
   ]) func ofOneProposition(_ text: String, _ expected: Claim.Verdict) throws {
     #expect(verdict(claim(.that(try proposition(text)))) == expected)

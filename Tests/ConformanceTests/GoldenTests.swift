@@ -91,27 +91,32 @@ private func goldenRuns() throws -> [String: String] {
   func declarations(_ family: PartFamily) -> [PartDeclaration] {
     partCatalogue.declarations.filter { $0.family == family }
   }
+  func add(_ type: any Procedure.Type, _ label: String, _ given: [String: Setting]) throws {
+    let small: [String: Setting] = [
+      "epochs": .integer(3), "batch-size": .integer(16), "weight-decay": .number(0.01),
+    ]
+    let outcome = try procedure(type.name, small.merging(given) { $1 }).run(
+      SmallData.context(
+        type.predictions ?? .classification, roles: type.roles, measures: [("bits", PredictionBits())]))
+    digests["\(type.name) \(type.revision) / \(label)"] = Digest(of: outcome.canonicalForm).short
+  }
   for type in procedureRegistry.all {
     guard type.hyperparameters.contains(where: { $0.name == "model" }) else {
       let outcome = try procedure(type.name).run(
         SmallData.context(
-          type.predictions ?? .classification, roles: type.roles, measures: [("bits", PredictionBits())],
+          type.predictions ?? .classification, roles: type.roles,
+          measures: type.predictions == nil ? [] : [("bits", PredictionBits())],
           inputs: type.inputs.filter(\.isRequired)))
       digests["\(type.name) \(type.revision)"] = Digest(of: outcome.canonicalForm).short
       continue
     }
     let models = declarations(.model).filter { $0.predictions == nil || $0.predictions == type.predictions }
-    for model in models.flatMap(variants) {
-      for optimizer in declarations(.optimizer).flatMap(variants) {
-        let settings: [String: Setting] = [
-          "model": model.setting, "optimizer": optimizer.setting, "epochs": .integer(3),
-          "batch-size": .integer(16), "weight-decay": .number(0.01),
-        ]
-        let outcome = try procedure(type.name, settings).run(
-          SmallData.context(
-            type.predictions ?? .classification, roles: type.roles, measures: [("bits", PredictionBits())]))
-        digests["\(type.name) \(type.revision) / \(model.label) / \(optimizer.label)"] =
-          Digest(of: outcome.canonicalForm).short
+    for model in models.flatMap(variants) { try add(type, model.label, ["model": model.setting]) }
+    let mlp = part(.model, "mlp", ["width": .integer(8)])
+    for family in [PartFamily.optimizer, .schedule] {
+      for rule in declarations(family).flatMap(variants) {
+        try add(
+          type, "\(family.rawValue) \(rule.label)", ["model": mlp, family.rawValue: rule.setting])
       }
     }
   }

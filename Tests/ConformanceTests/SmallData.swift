@@ -4,32 +4,32 @@ import Randomness
 
 /// Small data drawn from fixed streams, so that conformance needs no files.
 enum SmallData {
-  /// 80 rows of 5 features in 3 overlapping classes; the last feature is constant.
+  /// 80 rows of 16 features, an image of 4 × 4, in 3 overlapping classes; the last feature is constant.
   static let classes: Dataset = {
     var stream = RandomStream(seed: 1, role: "test", purpose: "small-classes")
     var features: [Float] = []
     var labels: [Int32] = []
     for i in 0..<80 {
       let label = i % 3
-      for j in 0..<4 { features.append(Float(stream.normal() + (j == label ? 2 : 0)) * 10) }
+      for j in 0..<15 { features.append(Float(stream.normal() + (j == label ? 2 : 0)) * 10) }
       features.append(7)
       labels.append(Int32(label))
     }
     return Dataset(
-      kind: .classification, features: features, columns: 5, labels: labels, classes: ["a", "b", "c"])
+      kind: .classification, features: features, columns: 16, labels: labels, classes: ["a", "b", "c"])
   }()
 
-  /// 80 rows of 3 features; the target is a noisy line far from zero.
+  /// 80 rows of 16 features; the target is a noisy line in two of them, far from zero.
   static let line: Dataset = {
     var stream = RandomStream(seed: 1, role: "test", purpose: "small-line")
     var features: [Float] = []
     var targets: [Double] = []
     for _ in 0..<80 {
-      let x = (0..<3).map { _ in stream.normal() }
+      let x = (0..<16).map { _ in stream.normal() }
       features += x.map { Float($0) }
       targets.append(1000 + 50 * x[0] - 20 * x[1] + 5 * stream.normal())
     }
-    return Dataset(kind: .regression, features: features, columns: 3, targets: targets)
+    return Dataset(kind: .regression, features: features, columns: 16, targets: targets)
   }()
 
   /// 40 rows of predictions, neither perfect nor useless.

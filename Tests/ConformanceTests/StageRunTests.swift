@@ -2,6 +2,7 @@ import Datasets
 import Experiments
 import Parts
 import Procedures
+import Synchronization
 import Tensors
 import Testing
 
@@ -119,6 +120,52 @@ import Testing
     }
   }
 
+  /// A training that is interrupted after any of its epochs goes on from there to the same bits.
+  @Test(arguments: ["classifier", "regressor"])
+  func anInterruptedTrainingGoesOnToTheSameBits(name: String) throws {
+    let set = name == "classifier" ? "digits" : "diabetes"
+    let data: [DataRole: RowSet] = [
+      .fit: try library.rows(for: rows([1, 2], of: 5, set)),
+      .score: try library.rows(for: rows([3], of: 5, set)),
+    ]
+    let learner = procedure(
+      name,
+      [
+        "epochs": .integer(6), "model": part(.model, "mlp"), "schedule": part(.schedule, "cosine"),
+        "optimizer": part(.optimizer, "adamw"),
+      ])
+    let specification = TrialSpecification(
+      procedure: name, settings: Settings(), revisions: [], data: [:],
+      seed: SeedPath(pool: .evaluation, seed: 1), measures: [], kept: ["weights"], fingerprint: "")
+    func run(_ files: any TrialFiles) throws -> Outcome {
+      try learner.run(
+        TrialContext(
+          seed: specification.seed, measures: [], data: data,
+          stages: TrialStages(specification, files: files, items: [:], checkpointSeconds: 0)))
+    }
+    let undisturbed = try run(MemoryFiles())
+    let disturbed = InterruptingFiles()
+    var outcome: Outcome?
+    var interruptions = 0
+    while outcome == nil, interruptions < 20 {
+      do { outcome = try run(disturbed) } catch is InterruptingFiles.Interruption { interruptions += 1 }
+    }
+    #expect(interruptions == 3)
+    #expect(outcome?.canonicalForm == undisturbed.canonicalForm)
+  }
+
+  @Test func modelsWithoutParametersKeepLogitsButNoWeights() throws {
+    let data: [DataRole: DataReference] = [
+      .fit: try rows([1, 2]), .calibrate: try rows([4]), .score: try rows([3]),
+    ]
+    let settings: [String: Setting] = ["model": part(.model, "naive-bayes")]
+    let member = try trial(data, settings: settings, kept: ["logits"])
+    let one = try trial(
+      [.score: try rows([3])], of: "ensemble", inputs: [input("logits", [member])])
+    #expect(one.measures["accuracy"] == member.measures["accuracy"])
+    #expect(throws: ProcedureError.self) { try trial(data, settings: settings, kept: ["weights"]) }
+  }
+
   @Test func aTrialBehindADivergedOneHasDivergedToo() throws {
     let outcome = try trial(
       [.score: try rows([3])], of: "ensemble",
@@ -164,5 +211,26 @@ import Testing
           input("logits", [try trial([.fit: try rows([1]), .score: try rows([3])], kept: ["logits"])])
         ])
     }
+  }
+}
+
+/// Files of a process that is interrupted at every second checkpoint, just after it was saved.
+private final class InterruptingFiles: TrialFiles {
+  struct Interruption: Error {}
+
+  private let memory = MemoryFiles()
+  private let saved = Mutex(0)
+
+  func keep(_ bytes: [UInt8]) throws -> Digest { try memory.keep(bytes) }
+  func read(_ digest: Digest) throws -> [UInt8] { try memory.read(digest) }
+  func checkpoint(of trial: TrialKey) throws -> [UInt8]? { try memory.checkpoint(of: trial) }
+
+  func save(_ checkpoint: [UInt8], of trial: TrialKey) throws {
+    try memory.save(checkpoint, of: trial)
+    let count = saved.withLock { count in
+      count += 1
+      return count
+    }
+    if count % 2 == 0 { throw Interruption() }
   }
 }

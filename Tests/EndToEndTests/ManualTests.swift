@@ -1,3 +1,4 @@
+import Claims
 import Diagnostics
 import Driver
 import Foundation
@@ -28,6 +29,14 @@ import Testing
     for function in FunctionRegistry.all {
       let isListed = manual.contains("| `\(function.usage)` | \(function.meaning) |")
       #expect(isListed, "the manual lacks the function | `\(function.usage)` | \(function.meaning) |")
+    }
+  }
+
+  @Test func everyTestOfClaimsIsListed() throws {
+    let manual = try page("language")
+    for test in Claim.Test.allCases {
+      let isListed = manual.contains("| `\(test.rawValue)` | \(test.meaning) |")
+      #expect(isListed, "the manual lacks the test | `\(test.rawValue)` | \(test.meaning) |")
     }
   }
 

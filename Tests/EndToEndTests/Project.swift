@@ -92,9 +92,9 @@ struct Tool {
     process.executableURL = URL(fileURLWithPath: Self.path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.environment = ProcessInfo.processInfo.environment.merging(["ASSAY_HOME": Project.repository]) {
-      $1
-    }
+    process.environment = ProcessInfo.processInfo.environment.merging([
+      "ASSAY_HOME": Project.repository, "XDG_CONFIG_HOME": folder + "/config",
+    ]) { $1 }
     let output = Pipe()
     let errors = Pipe()
     process.standardOutput = output

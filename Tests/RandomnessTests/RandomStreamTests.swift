@@ -23,6 +23,12 @@ struct RandomStreamTests {
     #expect(words(stream()) == words(stream()))
   }
 
+  @Test func anotherIndexIsTheStreamNamedSo() {
+    var used = stream(index: 4)
+    _ = used.normal()
+    #expect(words(used.indexed(9)) == words(stream(index: 9)))
+  }
+
   @Test func wordsFollowEachOther() {
     var one = stream()
     var other = stream()

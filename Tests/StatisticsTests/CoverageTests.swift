@@ -8,91 +8,81 @@ import Testing
 /// side. A percentile interval at five seeds covers about 84 %, a nested resampling of a crossed design about
 /// 50 %: both lie far outside.
 @Suite struct CoverageTests {
-  /// Effects of two units and a remainder; the true mean is 0.
-  private static func rows(_ folds: Int, _ seeds: Int, _ replication: Int, seedEffect: Double, isNested: Bool)
-    -> [(levels: [Int], value: Double)]
-  {
-    var stream = RandomStream(
-      seed: 11, role: "test", purpose: "effects \(folds) \(seeds)", index: replication)
-    let foldEffects = (0..<folds).map { _ in stream.normal() }
-    let seedEffects = (0..<(isNested ? folds * seeds : seeds)).map { _ in seedEffect * stream.normal() }
-    return (0..<folds).flatMap { fold in
-      (0..<seeds).map { seed in
-        let level = isNested ? fold * seeds + seed : seed
-        return ([fold, level], foldEffects[fold] + seedEffects[level] + 0.5 * stream.normal())
-      }
-    }
+  private static func batch(
+    _ layout: SimulatedExperiment.Layout, _ noise: SimulatedExperiment.Noise = .normal,
+    _ method: MultiwayBootstrap.Method? = nil
+  ) -> CoverageSimulation.Batch {
+    CoverageSimulation(SimulatedExperiment(layout, noise), method: method, draws: 199).batch(
+      0..<400, seed: 11)
   }
 
-  private static func coverage(
-    _ design: ResamplingDesign, regularity: StatisticalFunction.Regularity = .smooth,
-    rows: (Int) -> [(levels: [Int], value: Double)]
-  ) -> Double {
-    let bootstrap = MultiwayBootstrap(design: design, draws: 199)
-    let replications = 400
-    var hits = 0
-    for replication in 0..<replications {
-      let found = bootstrap.distribution(
-        of: SyntheticMean(rows(replication)), regularity: regularity, seed: UInt64(replication))
-      let interval = found?.interval(0.95)
-      if let interval, interval.lower <= 0, interval.upper >= 0 { hits += 1 }
-    }
-    return Double(hits) / Double(replications)
+  static let layouts: [SimulatedExperiment.Layout] = [
+    .independent(5), .independent(10), .paired(5), .paired(10), .crossed(folds: 5, seeds: 5),
+    .crossed(folds: 5, seeds: 10), .crossed(folds: 10, seeds: 10), .crossed(folds: 3, seeds: 10),
+    .nested(folds: 5, seeds: 3), .nested(folds: 10, seeds: 3),
+  ]
+
+  @Test(arguments: layouts) func theDefaultCovers(_ layout: SimulatedExperiment.Layout) {
+    let found = Self.batch(layout)
+    #expect(found.coverage >= 0.915 && found.coverage <= 0.995, "covers \(found.coverage)")
+    // What the intervals miss is what the tests get wrong.
+    #expect(abs(found.falselyAbove - found.above) <= 1 && abs(found.falselyBelow - found.below) <= 1)
   }
 
-  @Test(arguments: [5, 10]) func oneUnit(_ n: Int) {
-    let design = ResamplingDesign(units: [.crossed("seed", n)])
-    let covered = Self.coverage(design) { replication in
-      Self.rows(n, 1, replication, seedEffect: 0, isNested: false).map { ([$0.levels[0]], $0.value) }
+  @Test func skewedRunsAreCoveredToo() {
+    #expect(Self.batch(.independent(10), .skewed).coverage >= 0.915)
+    #expect(Self.batch(.independent(10), .exponential, .student).coverage < 0.93)
+  }
+
+  @Test func mediansAreCovered() {
+    for noise in SimulatedExperiment.Noise.allCases {
+      let experiment = SimulatedExperiment(.independent(10), noise)
+      let found = CoverageSimulation(experiment, of: .median, method: nil, draws: 199).batch(
+        0..<400, seed: 11)
+      #expect(found.coverage >= 0.915, "\(noise) covers \(found.coverage)")
     }
-    #expect(covered >= 0.915 && covered <= 0.995, "covers \(covered)")
+    #expect(SimulatedExperiment(.paired(5), .skewed).truth(.median) == nil)
   }
 
   @Test func percentilesOfFiveSeedsDoNotCover() {
-    let design = ResamplingDesign(units: [.crossed("seed", 5)])
-    let covered = Self.coverage(design, regularity: .stepwise) { replication in
-      Self.rows(5, 1, replication, seedEffect: 0, isNested: false).map { ([$0.levels[0]], $0.value) }
-    }
-    #expect(covered < 0.9, "covers \(covered)")
+    #expect(Self.batch(.independent(5), .normal, .percentile).coverage < 0.9)
+    #expect(Self.batch(.independent(5), .normal, .bca).coverage < 0.9)
   }
 
-  @Test(arguments: [(5, 5), (5, 10), (10, 5), (10, 10)]) func crossed(_ folds: Int, _ seeds: Int) {
-    let design = ResamplingDesign(units: [.crossed("fold", folds), .crossed("seed", seeds)])
-    let covered = Self.coverage(design) {
-      Self.rows(folds, seeds, $0, seedEffect: 1.5, isNested: false)
-    }
-    #expect(covered >= 0.915 && covered <= 0.995, "covers \(covered)")
+  @Test func batchesAddUp() {
+    let simulation = CoverageSimulation(
+      SimulatedExperiment(.nested(folds: 5, seeds: 2), .exponential), method: .basic, draws: 49)
+    let parts = simulation.batch(0..<37, seed: 2) + simulation.batch(37..<100, seed: 2)
+    let whole = simulation.batch(0..<100, seed: 2)
+    #expect(abs(parts.width - whole.width) < 1e-9)
+    #expect(parts.covered == whole.covered && parts.above == whole.above && parts.dataSets == 100)
+    #expect(whole.interval.lower < whole.coverage && whole.coverage < whole.interval.upper)
+    #expect(whole.covered + whole.above + whole.below == 100 && whole.meanWidth > 0)
+  }
+
+  @Test func familiesKeepTheirErrorRate() {
+    let simulation = CoverageSimulation(SimulatedExperiment(.paired(10), .normal), method: .student, draws: 1)
+    let errors = simulation.familyErrors(0..<500, size: 5, seed: 4)
+    // 5 % of 500 and three standard errors of it.
+    #expect(errors > 5 && errors <= 40, "\(errors) of 500")
   }
 
   @Test func nestedResamplingOfACrossedDesignDoesNotCover() {
-    // The mistake: seeds that recur in every fold resampled within each fold, as if they were different ones.
-    let nested = ResamplingDesign.Unit(
-      name: "seed", levelCount: 50, pools: (0..<10).map { fold in (0..<5).map { fold * 5 + $0 } },
-      isNested: true)
-    let covered = Self.coverage(ResamplingDesign(units: [.crossed("fold", 10), nested])) { replication in
-      Self.rows(10, 5, replication, seedEffect: 3, isNested: false).map { row in
-        ([row.levels[0], row.levels[0] * 5 + row.levels[1]], row.value)
-      }
+    // The mistake: seeds that recur in every fold treated as if they were different ones.
+    let crossed = SimulatedExperiment(.crossed(folds: 30, seeds: 5), .normal)
+    let design = ResamplingDesign(units: [
+      .crossed("fold", 30), .nested("seed", [Int](repeating: 5, count: 30)),
+    ])
+    let bootstrap = MultiwayBootstrap(design: design, draws: 199)
+    let hits = (0..<200).filter { replication in
+      var stream = RandomStream(seed: 11, role: "test", purpose: "effects", index: replication)
+      let (values, levels) = crossed.rows(&stream)
+      let own = zip(levels[0], levels[1]).map { $0 * 5 + $1 }
+      let statistic = ResampledMean(values, levels: [levels[0], own], design: design)
+      let interval = bootstrap.distribution(of: statistic, regularity: .smooth, seed: UInt64(replication))?
+        .interval(0.95)
+      return interval.map { $0.lower <= 0 && $0.upper >= 0 } ?? false
     }
-    #expect(covered < 0.8, "covers \(covered)")
-  }
-
-  @Test(arguments: [5, 10]) func nested(_ folds: Int) {
-    let seeds = 3
-    let unit = ResamplingDesign.Unit(
-      name: "search", levelCount: folds * seeds,
-      pools: (0..<folds).map { fold in (0..<seeds).map { fold * seeds + $0 } }, isNested: true)
-    let covered = Self.coverage(ResamplingDesign(units: [.crossed("fold", folds), unit])) {
-      Self.rows(folds, seeds, $0, seedEffect: 1, isNested: true)
-    }
-    #expect(covered >= 0.915 && covered <= 0.995, "covers \(covered)")
-  }
-
-  @Test(arguments: [(3, 3), (3, 10)]) func fewLevels(_ folds: Int, _ seeds: Int) {
-    let design = ResamplingDesign(units: [.crossed("fold", folds), .crossed("seed", seeds)])
-    let covered = Self.coverage(design) {
-      Self.rows(folds, seeds, $0, seedEffect: 0.5, isNested: false)
-    }
-    #expect(covered >= 0.915 && covered <= 0.995, "covers \(covered)")
+    #expect(hits.count < 140, "covers \(hits.count) of 200")
   }
 }

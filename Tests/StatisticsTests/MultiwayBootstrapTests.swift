@@ -37,15 +37,82 @@ import Testing
   }
 
   @Test func drawsKeepTheSizeOfEveryPool() {
-    let nested = ResamplingDesign.Unit(
-      name: "search", levelCount: 6, pools: [[0, 1, 2], [3, 4, 5]], isNested: true)
-    let design = ResamplingDesign(units: [.crossed("fold", 4), nested])
+    let design = ResamplingDesign(
+      units: [.crossed("fold", 4), .stratified("item", [3, 70_000]), .nested("search", [3, 3, 3, 3])])
     var stream = RandomStream(seed: 3, role: "test", purpose: "resampling")
+    var weights = design.ones
     for _ in 0..<50 {
-      let weights = design.draw(&stream)
+      design.draw(&stream, into: &weights)
       #expect(weights[0].reduce(0, +) == 4)
-      #expect(weights[1][0..<3].reduce(0, +) == 3 && weights[1][3..<6].reduce(0, +) == 3)
+      #expect(weights[1][..<3].reduce(0, +) == 3 && weights[1][3...].reduce(0, +) == 70_000)
+      #expect(weights[2].allSatisfy { $0 == 1 }, "nested levels come with their parents")
     }
+  }
+
+  @Test func levelsAreDrawnUniformly() {
+    for count in [2, 3, 10, 37] {
+      let design = ResamplingDesign(units: [.crossed("level", count)])
+      var stream = RandomStream(seed: 8, role: "test", purpose: "levels")
+      var weights = design.ones
+      var totals = [Double](repeating: 0, count: count)
+      for _ in 0..<4_000 {
+        design.draw(&stream, into: &weights)
+        for level in weights[0].indices { totals[level] += weights[0][level] }
+      }
+      let chiSquare = totals.reduce(0) { $0 + ($1 - 4_000) * ($1 - 4_000) / 4_000 }
+      let share = ChiSquareDistribution(degreesOfFreedom: Double(count - 1)).tails(chiSquare).upper
+      #expect(share > 1e-3, "\(count) levels: χ² \(chiSquare)")
+    }
+  }
+
+  @Test func divisionsGiveTheSameBits() {
+    let (statistic, design) = Self.oneUnit([0.2, 0.5, 0.9, 0.4, 0.7, 0.1])
+    let bootstrap = MultiwayBootstrap(design: design, draws: 40)
+    let whole = bootstrap.replicates(of: statistic, in: 0..<40, seed: 3)
+    let parts = [0..<7, 7..<40].flatMap { bootstrap.replicates(of: statistic, in: $0, seed: 3) }
+    #expect(whole == parts)
+    let errors = bootstrap.studentisedReplicates(of: statistic, around: 0.4, in: 0..<40, seed: 3)
+    let errorParts = [0..<7, 7..<40].flatMap {
+      bootstrap.studentisedReplicates(of: statistic, around: 0.4, in: $0, seed: 3)
+    }
+    #expect(errors.map(\.bitPattern) == errorParts.map(\.bitPattern))
+  }
+
+  @Test func statisticsOfRowsAgreeWithThePlainOne() {
+    let design = ResamplingDesign(units: [.crossed("fold", 3), .crossed("seed", 4)])
+    let values: [Double] = [0.25, 1.25, 4.25, 2.25, 2.25, 4.25, 1.25, 0.25, 1.25, 4.25, 2.25, 2.25]
+    let levels: [[Int]] = [[0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2], [0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3]]
+    let plain = SyntheticMean(values.indices.map { ([levels[0][$0], levels[1][$0]], values[$0]) })
+    let mean = ResampledMean(values, levels: levels, design: design)
+    let ordered = ResampledRows(values, levels: levels) { Moments($0).mean }
+    var stream = RandomStream(seed: 3, role: "test", purpose: "resampling")
+    var weights = design.ones
+    for _ in 0..<20 {
+      design.draw(&stream, into: &weights)
+      for statistic in [plain, mean, ordered] as [any ResampledStatistic] { statistic.load(weights) }
+      #expect(abs(mean.value() - plain.value()) < 1e-12 && abs(ordered.value() - plain.value()) < 1e-12)
+      for unit in 0..<2 {
+        for level in weights[unit].indices where weights[unit][level] > 0 {
+          let expected = plain.value(without: level, of: unit)
+          guard expected.isFinite else { continue }
+          #expect(abs(mean.value(without: level, of: unit) - expected) < 1e-12)
+          #expect(abs(ordered.value(without: level, of: unit) - expected) < 1e-12)
+        }
+      }
+    }
+  }
+
+  @Test func adjustedPercentilesMatchScipy() throws {
+    let (statistic, design) = Self.oneUnit(TestVectors.skew)
+    let found = try #require(
+      MultiwayBootstrap(design: design, draws: 40_000).distribution(of: statistic, by: .bca, seed: 1))
+    guard case .adjustedBootstrap(_, _, let acceleration) = found.method else {
+      Issue.record("method \(found.method)")
+      return
+    }
+    #expect(abs(acceleration - TestVectors.acceleration[0]) < 1e-12)
+    let (lower, upper) = found.interval(0.95)
+    #expect(abs(lower - TestVectors.bca[0]) < 0.01 && abs(upper - TestVectors.bca[1]) < 0.03)
   }
 
   @Test func sameSeedSameBits() throws {
@@ -60,15 +127,15 @@ import Testing
 
   @Test func pValuesAndIntervalsAgree() throws {
     let (statistic, design) = Self.oneUnit([0.2, 0.5, 0.9, 0.4, 0.7, 0.1, 0.35, 0.6])
-    for regularity in [StatisticalFunction.Regularity.smooth, .stepwise] {
+    for method in MultiwayBootstrap.Method.allCases {
       let found = try #require(
-        MultiwayBootstrap(design: design, draws: 1_999).distribution(
-          of: statistic, regularity: regularity, seed: 2))
+        MultiwayBootstrap(design: design, draws: 9_999).distribution(of: statistic, by: method, seed: 2))
       let (lower, upper) = found.interval(0.95)
       #expect(lower < found.value && found.value < upper)
-      #expect(found.pAbove(lower - 1e-9) <= 0.025 && found.pAbove(lower + 1e-9) > 0.025 - 1e-3)
-      #expect(found.pBelow(upper + 1e-9) <= 0.025 && found.pBelow(upper - 1e-9) > 0.025 - 1e-3)
-      #expect(found.pAbove(-1e9) >= 1.0 / 2_000 && found.pBelow(-1e9) == 1)
+      #expect(found.pAbove(lower - 1e-9) <= 0.0251 && found.pAbove(lower + 1e-9) > 0.024, "\(method)")
+      #expect(found.pBelow(upper + 1e-9) <= 0.0251 && found.pBelow(upper - 1e-9) > 0.024, "\(method)")
+      #expect(found.pAbove(-1e9) < 0.025 && found.pBelow(-1e9) > 0.999, "\(method)")
+      #expect(found.pAbove(-1e9) > 0, "\(method)")
     }
   }
 

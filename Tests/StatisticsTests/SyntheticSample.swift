@@ -33,10 +33,3 @@ final class SyntheticMean: ResampledStatistic {
     return total > 0 ? sum / total : .nan
   }
 }
-
-extension ResamplingDesign.Unit {
-  /// Levels that are drawn for one another, all of them.
-  static func crossed(_ name: String, _ count: Int) -> Self {
-    Self(name: name, levelCount: count, pools: [Array(0..<count)], isNested: false)
-  }
-}

@@ -3,14 +3,18 @@ import Randomness
 import Tensors
 import Testing
 
-/// The bits of a product large enough for every kernel family to differ, folded into one number.
+/// The bits of a product large enough for every kernel family to differ, and of a decomposition, folded into one
+/// number.
 private func productBits() -> UInt64 {
   let size = 96
   var stream = RandomStream(seed: 9, role: "test", purpose: "product")
   let a = FloatBuffer((0..<size * size).map { _ in Float(stream.normal()) })
   let c = FloatBuffer(zeros: size * size)
   multiply(a.base, transposed: a.base, into: c.base, rows: size, inner: size, columns: size)
-  return c.values.reduce(0) { ($0 &* 31) &+ UInt64($1.bitPattern) }
+  let gram = Matrix(rows: size, columns: size, values: c.values.map(Double.init))
+  guard let eigen = try? SymmetricEigen(gram) else { return 0 }
+  let product = c.values.reduce(0) { ($0 &* 31) &+ UInt64($1.bitPattern) }
+  return (eigen.values + eigen.vectors.values).reduce(product) { ($0 &* 31) &+ $1.bitPattern }
 }
 
 @Suite(.serialized) struct NumericsEngineTests {

@@ -7,6 +7,8 @@ indirect enum CompiledNode {
   /// `places` pairs the keys of two series; nil where one side is a single number.
   case arithmetic(ArithmeticOperator, CompiledNode, CompiledNode, places: [(Int, Int)]?)
   case aggregate(Aggregation)
+  /// A function of each number.
+  case number(@Sendable (Double) -> Double, CompiledNode, name: String)
   case pair(PairNode)
 
   /// A function over the values of a series.
@@ -41,6 +43,7 @@ indirect enum CompiledNode {
       if let places { return places.map { operation.apply(left[$0.0], right[$0.1]) } }
       if right.count == 1 { return left.map { operation.apply($0, right[0]) } }
       return right.map { operation.apply(left[0], $0) }
+    case .number(let function, let inner, _): return inner.values(weights).map(function)
     case .aggregate(let node):
       let inner = node.inner.values(weights)
       var values = [[Double]](repeating: [], count: node.groupCount)
@@ -74,8 +77,47 @@ indirect enum CompiledNode {
         let divisor = b.values(weights).map(abs).filter { $0 > 0 }.min() ?? 1
         return a.magnitude(weights) / divisor
       }
+    case .number: return largest(weights)
     case .aggregate(let node): return node.inner.magnitude(weights)
-    case .pair: return 1
+    case .pair: return max(1, largest(weights))
+    }
+  }
+
+  /// Why the value at a place does not exist, found where it first goes wrong.
+  func undefinedReason(_ weights: LevelWeights, at place: Int) -> String {
+    switch self {
+    case .constant: return "it is no number"
+    case .leaf: return "its rows are too few or do not vary"
+    case .arithmetic(let operation, let a, let b, let places):
+      let (left, right) = (a.values(weights), b.values(weights))
+      let at = places?[place] ?? (left.count == 1 ? 0 : place, right.count == 1 ? 0 : place)
+      if left[at.0].isNaN { return a.undefinedReason(weights, at: at.0) }
+      if right[at.1].isNaN { return b.undefinedReason(weights, at: at.1) }
+      return operation == .over && right[at.1] == 0 ? "a division by 0" : "it is too large for a number"
+    case .number(_, let inner, let name):
+      let value = inner.values(weights)[place]
+      return value.isNaN
+        ? inner.undefinedReason(weights, at: place) : "'\(name)' has no value at \(ShortNumber.plain(value))"
+    case .aggregate(let node):
+      if let bad = node.inner.values(weights).firstIndex(where: \.isNaN) {
+        return node.inner.undefinedReason(weights, at: bad)
+      }
+      return "'\(node.function.name)' has no value of these numbers"
+    case .pair: return "one side has fewer than two values, or does not vary"
+    }
+  }
+
+  /// How many values of the series within it do not exist, which functions of these series leave out.
+  func undefinedKeys(_ weights: LevelWeights) -> Int {
+    switch self {
+    case .constant, .leaf: return 0
+    case .arithmetic(_, let a, let b, _): return a.undefinedKeys(weights) + b.undefinedKeys(weights)
+    case .number(_, let inner, _): return inner.undefinedKeys(weights)
+    case .aggregate(let node):
+      return node.inner.values(weights).count(where: \.isNaN) + node.inner.undefinedKeys(weights)
+    case .pair(let node):
+      let lost = [node.left, node.right].map { side in side.values(weights).count(where: \.isNaN) }
+      return max(lost[0], lost[1]) + node.left.undefinedKeys(weights) + node.right.undefinedKeys(weights)
     }
   }
 
@@ -86,18 +128,30 @@ indirect enum CompiledNode {
 
 /// A whole expression as the bootstrap sees it.
 final class CompiledStatistic: ResampledStatistic {
-  private let root: CompiledNode
+  let root: CompiledNode
   private let leaves: [any SampleLeaf]
   private var weights: LevelWeights
+  /// Which of the root's values it is.
+  private let place: Int
   let magnitude: Double
 
-  init(root: CompiledNode, leaves: [any SampleLeaf], design: ResamplingDesign) {
+  init(root: CompiledNode, leaves: [any SampleLeaf], design: ResamplingDesign, place: Int = 0) {
     self.root = root
     self.leaves = leaves
+    self.place = place
     weights = LevelWeights(levels: design.ones)
     for leaf in leaves { leaf.load(weights) }
     magnitude = root.magnitude(weights)
   }
+
+  /// Why it has no value under the weights loaded.
+  var undefinedReason: String {
+    weights.omitted = nil
+    return root.undefinedReason(weights, at: place)
+  }
+
+  /// Keys within it whose value does not exist, under the weights loaded.
+  var undefinedKeys: Int { root.undefinedKeys(weights) }
 
   func load(_ levels: [[Double]]) {
     weights = LevelWeights(levels: levels)
@@ -106,11 +160,11 @@ final class CompiledStatistic: ResampledStatistic {
 
   func value() -> Double {
     weights.omitted = nil
-    return root.values(weights)[0]
+    return root.values(weights)[place]
   }
 
   func value(without level: Int, of unit: Int) -> Double {
     weights.omitted = (unit, Int32(level))
-    return root.values(weights)[0]
+    return root.values(weights)[place]
   }
 }

@@ -8,12 +8,30 @@ struct Compiler {
 
   /// An expression ready to be resampled, with what was noticed on the way.
   struct Compiled {
-    let statistic: CompiledStatistic
+    /// One a key; a single one where the expression is one number.
+    let statistics: [CompiledStatistic]
+    /// The keys of a series, nil for one number.
+    let keys: KeySet?
     let coding: UnitCoding
     let regularity: StatisticalFunction.Regularity
     let selections: [Selection]
     /// Keys of two-sample functions and of arithmetic that had no partner.
     let unmatchedKeys: Int
+    /// The pairs of a two-sample function that the whole expression is.
+    let pairs: CompiledNode.PairNode?
+
+    /// Keys of a series that it lost, for no row of theirs has a value.
+    var keysWithoutValues: [String] {
+      guard let keys else { return [] }
+      var found: [String] = []
+      for selection in selections where selection.keyColumns.sorted() == keys.columns.sorted() {
+        for texts in selection.emptyKeys {
+          let text = KeySet.description(selection.keyColumns, texts)
+          if !found.contains(text) { found.append(text) }
+        }
+      }
+      return found
+    }
   }
 
   func compile(_ root: ValueNode, units: [String], isPaired: Bool) throws(EvaluationProblem) -> Compiled {
@@ -21,12 +39,14 @@ struct Compiler {
     try select(root, into: &selections)
     let coding = UnitCoding(
       selections, tables: selector.tables, scope: scope, units: units, isPaired: isPaired)
-    var build = Build(selections: selections, coding: coding)
+    var build = Build(selections: selections, coding: coding, scope: scope)
     let node = try build.node(root)
-    let statistic = CompiledStatistic(root: node.node, leaves: build.leaves, design: coding.design)
+    let statistics = (0..<(node.keys?.count ?? 1)).map {
+      CompiledStatistic(root: node.node, leaves: build.leaves, design: coding.design, place: $0)
+    }
     return Compiled(
-      statistic: statistic, coding: coding, regularity: node.regularity, selections: selections,
-      unmatchedKeys: build.unmatchedKeys)
+      statistics: statistics, keys: node.keys, coding: coding, regularity: node.regularity,
+      selections: selections, unmatchedKeys: build.unmatchedKeys, pairs: build.pairs)
   }
 
   /// The selections of all calls over columns, in the order in which `Build` asks for them.
@@ -59,13 +79,17 @@ struct Compiler {
   private struct Build {
     let selections: [Selection]
     let coding: UnitCoding
+    let scope: ExpressionScope
     var leaves: [any SampleLeaf] = []
     var unmatchedKeys = 0
+    /// Those of the two-sample function built last.
+    private(set) var pairs: CompiledNode.PairNode?
     private var next = 0
 
-    init(selections: [Selection], coding: UnitCoding) {
+    init(selections: [Selection], coding: UnitCoding, scope: ExpressionScope) {
       self.selections = selections
       self.coding = coding
+      self.scope = scope
     }
 
     mutating func node(_ node: ValueNode) throws(EvaluationProblem) -> Built {
@@ -85,9 +109,19 @@ struct Compiler {
           keys: leftKeys.picked(places.map(\.0)), regularity: regularity)
       case .call(let call):
         let function = FunctionRegistry.function(call.function.text)!
-        if case .pair(let compare) = function.computation { return try pair(call, function, compare) }
-        if case .column = call.arguments[0] { return leaf(rows(), function, call.parameter) }
-        return try aggregate(call, function)
+        switch function.computation {
+        case .pair(let compare): return try pair(call, function, compare)
+        case .groups(let compare): return groups(compare, function)
+        case .number(let apply):
+          let inner = try self.node(call.arguments[0].value)
+          return Built(
+            node: .number(apply, inner.node, name: function.name), keys: inner.keys,
+            regularity: inner.regularity)
+        case .steps: return steps(try self.node(call.arguments[0].value))
+        case .moments, .sample:
+          if case .column = call.arguments[0] { return leaf(rows(), function, call.parameter) }
+          return try aggregate(call, function)
+        }
       }
     }
 
@@ -126,8 +160,7 @@ struct Compiler {
     private mutating func aggregate(
       _ call: CallNode, _ function: StatisticalFunction
     ) throws(EvaluationProblem) -> Built {
-      guard case .value(let value) = call.arguments[0] else { preconditionFailure("checked by the caller") }
-      let inner = try node(value)
+      let inner = try node(call.arguments[0].value)
       let keys = inner.keys!
       let units = coding.design.units.count
       let (outer, groups) =
@@ -145,6 +178,47 @@ struct Compiler {
             groupCount: outer.count, codes: codes)),
         keys: call.keys.isEmpty ? nil : outer,
         regularity: regularity(of: function, over: inner.regularity, areKeysResampled: areKeysResampled))
+    }
+
+    /// Two samples compared within the keys they share.
+    private mutating func groups(
+      _ compare: @escaping @Sendable (WeightedSample, WeightedSample) -> Double,
+      _ function: StatisticalFunction
+    ) -> Built {
+      let sides = (rows(), rows())
+      let leaf = GroupsLeaf(
+        sides.0, sides.1, places: match(sides.0.keys, sides.1.keys), units: coding.design.units.count, compare
+      )
+      leaves.append(leaf)
+      let isFact =
+        !sides.0.isResampled && !sides.1.isResampled && sides.0.keys.carriesUnits && sides.1.keys.carriesUnits
+      return Built(node: .leaf(leaf), keys: nil, regularity: isFact ? .exact : function.regularity)
+    }
+
+    /// The differences between successive keys of the last column, in the order of its levels, within the others.
+    private func steps(_ inner: Built) -> Built {
+      let keys = inner.keys!
+      let order = KeyOrder(column: keys.columns[keys.columns.count - 1], scope: scope)
+      var rows: [[String]: [Int]] = [:]
+      var groups: [[String]] = []
+      for (place, texts) in keys.texts.enumerated() {
+        let group = Array(texts.dropLast())
+        if rows[group] == nil { groups.append(group) }
+        rows[group, default: []].append(place)
+      }
+      var places: [(Int, Int)] = []
+      var texts: [[String]] = []
+      for group in groups {
+        let sorted = rows[group]!.sorted { order.precedes(keys.texts[$0].last!, keys.texts[$1].last!) }
+        for (from, to) in zip(sorted, sorted.dropFirst()) {
+          places.append((to, from))
+          texts.append(group + ["\(keys.texts[from].last!) → \(keys.texts[to].last!)"])
+        }
+      }
+      let steps = KeySet(columns: keys.columns, texts: texts, codes: places.map { keys.codes[$0.0] })
+      return Built(
+        node: .arithmetic(.minus, inner.node, inner.node, places: places), keys: steps,
+        regularity: inner.regularity)
     }
 
     private mutating func pair(
@@ -170,9 +244,10 @@ struct Compiler {
       let codes = places.map { sides[0].keys!.codes[$0.0] }
       let areKeysResampled = codes.contains { $0.contains { $0 >= 0 } }
       let inner = max(sides[0].regularity, sides[1].regularity)
-      var node = CompiledNode.pair(
-        CompiledNode.PairNode(
-          function: compare, left: sides[0].node, right: sides[1].node, places: places, codes: codes))
+      let pairs = CompiledNode.PairNode(
+        function: compare, left: sides[0].node, right: sides[1].node, places: places, codes: codes)
+      self.pairs = pairs
+      var node = CompiledNode.pair(pairs)
       if function.name == "kendall", areKeysResampled, inner == .exact {
         let leaf = FixedKendallLeaf(
           values(sides, at: places), codes: codes, units: coding.design.units.count)
@@ -200,7 +275,7 @@ struct Compiler {
     ) -> StatisticalFunction.Regularity {
       if function.regularity == .exact { return .exact }
       if areKeysResampled { return max(inner, function.regularity) }
-      return inner == .exact ? .exact : max(inner, min(function.regularity, .stepwise))
+      return inner == .exact ? .exact : max(inner, function.regularityOverKeys)
     }
   }
 }
@@ -210,5 +285,13 @@ extension CallNode {
   var parameter: Double {
     guard arguments.count > 1, case .value(.number(let number, _)) = arguments[1] else { return 0 }
     return number
+  }
+}
+
+extension ArgumentNode {
+  /// The expression that an argument is; a precondition where it is a column, which the check refuses.
+  fileprivate var value: ValueNode {
+    guard case .value(let value) = self else { preconditionFailure("a checked expression has a value here") }
+    return value
   }
 }

@@ -22,11 +22,17 @@ package struct Estimate: Sendable {
   /// Distinct levels by resampled unit, nested ones within their parent, in the order of the units asked for.
   package let levels: [(unit: String, count: Int)]
   package let flags: [Flag]
+  /// What it was computed from, one a column that the expression reads, in the order of the text.
+  package let readings: [Reading]
 
   /// What a reader must know of an estimate beside its value.
   package enum Flag: Hashable, Sendable {
     /// A table was made by a protocol that tunes on what it evaluates.
     case leaky(table: String)
+    /// A table holds runs made elsewhere.
+    case external(table: String)
+    /// The value does not exist, and why.
+    case undefined(String)
     /// Rows without a value, diverged trials among them, of all that met the conditions.
     case missing(count: Int, of: Int)
     case noRows
@@ -38,6 +44,8 @@ package struct Estimate: Sendable {
     case unmatchedLevels(unit: String, count: Int)
     /// Keys of a two-sample function or of arithmetic that had no partner and were left out.
     case unmatchedKeys(count: Int)
+    /// Keys of a series whose value does not exist, such as the logarithm of 0, and that were left out.
+    case undefinedKeys(count: Int)
     /// Every level gives the same value.
     case noVariation
     /// An extreme of what varies, for which no interval holds.
@@ -47,12 +55,15 @@ package struct Estimate: Sendable {
     package var text: String {
       switch self {
       case .leaky(let table): "leaky: '\(table)' was tuned on what it is evaluated on"
+      case .external(let table): "external: '\(table)' was run elsewhere"
+      case .undefined(let why): "undefined: \(why)"
       case .missing(let count, let total): "\(count) of \(counted(total, "row")) without a value"
       case .noRows: "no rows"
       case .singleLevel(let unit): "single \(unit)"
       case .fewLevels(let unit, let count): "interval unreliable: \(counted(count, unit))"
       case .unmatchedLevels(let unit, let count): "\(counted(count, unit)) on one side only"
       case .unmatchedKeys(let count): "\(counted(count, "key")) without a partner left out"
+      case .undefinedKeys(let count): "\(counted(count, "key")) without a value left out"
       case .noVariation: "no variation between levels"
       case .extreme: "no interval: an extreme of what varies"
       }
@@ -66,6 +77,30 @@ package struct Estimate: Sendable {
   }
 
   package var isLeaky: Bool { flags.contains { if case .leaky = $0 { true } else { false } } }
+
+  /// Whether resampling had too few levels of a unit to trust its interval.
+  package var isUnreliable: Bool {
+    flags.contains {
+      switch $0 {
+      case .fewLevels, .singleLevel: true
+      default: false
+      }
+    }
+  }
+}
+
+/// One column that an expression read, and the rows of it that it rests on.
+package struct Reading: Sendable {
+  package let table: String
+  package let column: String
+  /// Rows of the table that have a value, ascending, and their values.
+  package let rows: [Int]
+  package let values: [Double]
+  /// Rows that met the condition and have none, such as diverged trials, ascending.
+  package let missing: [Int]
+
+  /// Mean and, of two and more, standard deviation of the rows.
+  package var moments: Moments { Moments(WeightedSample(values)) }
 }
 
 /// `1 seed`, `5 folds`, `3 searches`.

@@ -15,6 +15,8 @@ package struct Evaluator: Sendable {
   static let draws = 4_999
   /// Of every stream; what is drawn for what is told apart by its purpose.
   static let seed: UInt64 = 0
+  /// The most keys of a series that are resampled, each by itself.
+  static let resampledKeys = 200
 
   package init(tables: [String: ResultTable], schemas: ExpressionScope) {
     self.tables = tables
@@ -32,18 +34,22 @@ package struct Evaluator: Sendable {
     _ expression: Expression, restrictedTo restrictions: [(column: String, value: String)] = [],
     units: [String], level: Double = 0.95
   ) throws(EvaluationProblem) -> Estimate {
-    try resample(expression.root, restrictedTo: restrictions, units: units, isPaired: true)
+    try resample(expression.root, restrictedTo: restrictions, units: units, isPaired: true)[0]
       .estimate(level: level)
   }
 
   /// An expression with its sampling distribution.
   struct Resampled {
     let compiled: Compiler.Compiled
+    let statistic: CompiledStatistic
+    /// Which of a series' keys it belongs to, as `column = value`; nil for a single number.
+    let key: String?
     let value: Double
     /// Nil where nothing can be said of its uncertainty.
     let distribution: SamplingDistribution?
     let flags: [Estimate.Flag]
     let rows: Int
+    let readings: [Reading]
 
     /// Whether it is a fact about the results, such as a count, and not an estimate.
     var isExact: Bool { compiled.regularity == .exact }
@@ -54,28 +60,40 @@ package struct Evaluator: Sendable {
         value: value,
         interval: ends.map { Estimate.Interval(lower: $0.lower, upper: $0.upper, level: level) },
         standardError: distribution?.standardError, method: distribution?.method, rows: rows,
-        levels: isExact ? [] : compiled.coding.levels, flags: flags)
+        levels: isExact ? [] : compiled.coding.levels, flags: flags, readings: readings)
     }
   }
 
+  /// One number's distribution, or one for every key of a series.
   func resample(
     _ root: ValueNode, restrictedTo restrictions: [(column: String, value: String)], units: [String],
     isPaired: Bool
-  ) throws(EvaluationProblem) -> Resampled {
+  ) throws(EvaluationProblem) -> [Resampled] {
     for restriction in restrictions
     where !root.tables.isEmpty && !root.tables.contains(where: { tables[$0]?[restriction.column] != nil }) {
       throw EvaluationProblem(message: "no table of the expression has the column '\(restriction.column)'")
     }
     let compiler = Compiler(selector: Selector(tables: tables, restrictions: restrictions), scope: schemas)
     let compiled = try compiler.compile(root, units: units, isPaired: isPaired)
-    compiled.statistic.load(compiled.coding.design.ones)
-    let value = compiled.statistic.value()
+    guard compiled.statistics.count <= Self.resampledKeys || compiled.regularity == .exact else {
+      throw EvaluationProblem(
+        message: "it has \(compiled.statistics.count) keys; at most \(Self.resampledKeys) are resampled")
+    }
     let bootstrap = MultiwayBootstrap(design: compiled.coding.design, draws: Self.draws)
-    let distribution = bootstrap.distribution(
-      of: compiled.statistic, regularity: compiled.regularity, seed: Self.seed)
-    return Resampled(
-      compiled: compiled, value: value.isFinite ? value : .nan, distribution: distribution,
-      flags: flags(compiled, distribution), rows: rowCount(compiled.selections))
+    let (rows, readings) = (rowCount(compiled.selections), compiled.selections.map(\.reading))
+    return compiled.statistics.enumerated().map { place, statistic in
+      statistic.load(compiled.coding.design.ones)
+      let value = statistic.value()
+      let reason = value.isFinite ? nil : statistic.undefinedReason
+      let lost = statistic.undefinedKeys
+      let distribution = bootstrap.distribution(
+        of: statistic, regularity: compiled.regularity, seed: Self.seed)
+      return Resampled(
+        compiled: compiled, statistic: statistic, key: compiled.keys?.description(of: place),
+        value: value.isFinite ? value : .nan, distribution: distribution,
+        flags: flags(compiled, distribution, undefined: reason, lostKeys: lost), rows: rows,
+        readings: readings)
+    }
   }
 
   /// Rows read by any of the selections, each once.
@@ -93,21 +111,30 @@ package struct Evaluator: Sendable {
     return count
   }
 
-  private func flags(_ compiled: Compiler.Compiled, _ distribution: SamplingDistribution?) -> [Estimate.Flag]
-  {
+  private func flags(
+    _ compiled: Compiler.Compiled, _ distribution: SamplingDistribution?, undefined: String?,
+    lostKeys: Int
+  ) -> [Estimate.Flag] {
     var flags: [Estimate.Flag] = []
     func add(_ flag: Estimate.Flag) { if !flags.contains(flag) { flags.append(flag) } }
     for selection in compiled.selections where schemas.schema(selection.table)?.isLeaky == true {
       add(.leaky(table: selection.table))
     }
+    for selection in compiled.selections where schemas.schema(selection.table)?.isExternal == true {
+      add(.external(table: selection.table))
+    }
     for selection in compiled.selections {
-      if selection.missing > 0 {
-        add(.missing(count: selection.missing, of: selection.missing + selection.rows.count))
+      if !selection.missing.isEmpty {
+        add(.missing(count: selection.missing.count, of: selection.missing.count + selection.rows.count))
       } else if selection.rows.isEmpty, !selection.isCounted {
         add(.noRows)
       }
     }
+    let isExplained =
+      flags.contains(.noRows) || compiled.selections.contains { $0.rows.isEmpty && !$0.isCounted }
+    if let undefined, !isExplained { add(.undefined(undefined)) }
     if compiled.unmatchedKeys > 0 { add(.unmatchedKeys(count: compiled.unmatchedKeys)) }
+    if lostKeys > 0 { add(.undefinedKeys(count: lostKeys)) }
     guard compiled.regularity != .exact else { return flags }
     let coding = compiled.coding
     for unit in coding.singleLevelUnits { add(.singleLevel(unit: unit)) }
@@ -120,5 +147,11 @@ package struct Evaluator: Sendable {
     if case .constant? = distribution?.method { add(.noVariation) }
     if compiled.regularity == .extreme { add(.extreme) }
     return flags
+  }
+}
+
+extension Selection {
+  fileprivate var reading: Reading {
+    Reading(table: table, column: column, rows: rows, values: values, missing: missing)
   }
 }

@@ -28,6 +28,13 @@ struct KeySet {
     return (pairs, count + other.count - 2 * pairs.count)
   }
 
+  /// `task = mnist, width = 16`.
+  func description(of key: Int) -> String { Self.description(columns, texts[key]) }
+
+  static func description(_ columns: [String], _ texts: [String]) -> String {
+    zip(columns, texts).map { "\($0) = \($1)" }.joined(separator: ", ")
+  }
+
   /// The keys at some places.
   func picked(_ places: [Int]) -> KeySet {
     KeySet(columns: columns, texts: places.map { texts[$0] }, codes: places.map { codes[$0] })

@@ -97,32 +97,71 @@ extension Moments {
   }
 }
 
-/// A function of the ordered sample, such as a median: every row keeps its value.
-final class OrderedLeaf: SampleLeaf {
-  let keys: KeySet
-  private let function: StatisticalFunction
-  private let parameter: Double
-  /// By key: values in ascending order with their rows' levels.
-  private let samples: [(values: [Double], codes: [[Int32]])]
+/// Rows in ascending order within their key, each with its levels: samples for any weights.
+private struct OrderedSamples {
+  /// By key.
+  private let ordered: [(values: [Double], codes: [[Int32]])]
 
-  init(_ rows: LeafRows, _ function: StatisticalFunction, _ parameter: Double) {
-    keys = rows.keys
-    self.function = function
-    self.parameter = parameter
+  init(_ rows: LeafRows) {
     var members = [[Int]](repeating: [], count: rows.keys.count)
     for (i, key) in rows.keyOfRow.enumerated() { members[key].append(i) }
-    samples = members.map { places in
+    ordered = members.map { places in
       let order = places.sorted { (rows.values[$0], $0) < (rows.values[$1], $1) }
       return (order.map { rows.values[$0] }, order.map { rows.codes[$0] })
     }
   }
 
+  /// One sample a key.
+  func weighted(_ weights: LevelWeights) -> [WeightedSample] {
+    ordered.map { WeightedSample(ascending: $0.values, weights: $0.codes.map(weights.product)) }
+  }
+}
+
+/// A function of the ordered sample, such as a median: every row keeps its value.
+final class OrderedLeaf: SampleLeaf {
+  let keys: KeySet
+  private let function: StatisticalFunction
+  private let parameter: Double
+  private let samples: OrderedSamples
+
+  init(_ rows: LeafRows, _ function: StatisticalFunction, _ parameter: Double) {
+    keys = rows.keys
+    self.function = function
+    self.parameter = parameter
+    samples = OrderedSamples(rows)
+  }
+
   func load(_ weights: LevelWeights) {}
 
   func values(_ weights: LevelWeights) -> [Double] {
-    samples.map { sample in
-      function.value(
-        WeightedSample(ascending: sample.values, weights: sample.codes.map(weights.product)), parameter)
-    }
+    samples.weighted(weights).map { function.value($0, parameter) }
+  }
+}
+
+/// A function of two samples that are not aligned, within each key they share and averaged over these keys.
+final class GroupsLeaf: SampleLeaf {
+  let keys: KeySet
+  private let function: @Sendable (WeightedSample, WeightedSample) -> Double
+  private let left: OrderedSamples
+  private let right: OrderedSamples
+  private let places: [(Int, Int)]
+
+  /// - Parameter places: the keys of both sides that belong together.
+  init(
+    _ left: LeafRows, _ right: LeafRows, places: [(Int, Int)], units: Int,
+    _ function: @escaping @Sendable (WeightedSample, WeightedSample) -> Double
+  ) {
+    keys = KeySet.single(units: units)
+    self.function = function
+    self.left = OrderedSamples(left)
+    self.right = OrderedSamples(right)
+    self.places = places
+  }
+
+  func load(_ weights: LevelWeights) {}
+
+  func values(_ weights: LevelWeights) -> [Double] {
+    let (a, b) = (left.weighted(weights), right.weighted(weights))
+    return [places.reduce(0) { $0 + function(a[$1.0], b[$1.1]) } / Double(places.count)]
   }
 }

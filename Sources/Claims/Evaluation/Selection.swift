@@ -1,4 +1,5 @@
 import Experiments
+import Statistics
 
 /// The rows that one call reads: filtered, without missing values, grouped by the call's keys.
 struct Selection {
@@ -13,8 +14,11 @@ struct Selection {
   let keyOfRow: [Int]
   let keyColumns: [String]
   let keyTexts: [[String]]
+  let column: String
   /// Rows that met the condition but have no value, such as diverged trials.
-  let missing: Int
+  let missing: [Int]
+  /// Keys of which every row lacks a value.
+  let emptyKeys: [[String]]
   /// Whether the rows are only counted, so that none is an answer too.
   let isCounted: Bool
 }
@@ -45,14 +49,17 @@ struct Selector {
     }
     var (rows, values, keyOfRow, keyTexts): ([Int], [Double], [Int], [[String]]) = ([], [], [], [])
     var places: [[String]: Int] = [:]
-    var missing = 0
+    let takesOrder = FunctionRegistry.function(call.function.text)?.isRankBased ?? false
+    var missing: [Int] = []
+    var missingKeys: [[String]] = []
     for row in chosen.indices where chosen[row] {
-      let value = Self.value(column, row)
+      let value = Self.value(column, row, takesOrder: takesOrder)
+      let texts = keys.map { table.text($0, row: row) }
       guard !value.isNaN else {
-        missing += 1
+        missing.append(row)
+        if missingKeys.last != texts { missingKeys.append(texts) }
         continue
       }
-      let texts = keys.map { table.text($0, row: row) }
       let place = places[texts] ?? keyTexts.count
       if place == keyTexts.count {
         places[texts] = place
@@ -65,14 +72,21 @@ struct Selector {
     return Selection(
       table: reference.table, experiment: reference.experiment.text, rows: rows, values: values,
       keyOfRow: keyOfRow,
-      keyColumns: keys, keyTexts: keys.isEmpty ? [[]] : keyTexts, missing: missing,
+      keyColumns: keys, keyTexts: keys.isEmpty ? [[]] : keyTexts, column: reference.column.text,
+      missing: missing, emptyKeys: Self.distinct(missingKeys.filter { places[$0] == nil }),
       isCounted: call.function.text == "count")
   }
 
-  private static func value(_ column: ResultTable.Column, _ row: Int) -> Double {
+  /// - Parameter takesOrder: whether labels stand for their place in the order of the study; else they only count.
+  private static func value(_ column: ResultTable.Column, _ row: Int, takesOrder: Bool) -> Double {
     switch column {
     case .numbers(let values): values[row]
-    case .labels(let codes, _): codes[row] < 0 ? .nan : 0
+    case .labels(let codes, _): codes[row] < 0 ? .nan : takesOrder ? Double(codes[row]) : 0
     }
+  }
+
+  private static func distinct(_ keys: [[String]]) -> [[String]] {
+    var seen: Set<[String]> = []
+    return keys.filter { seen.insert($0).inserted }
   }
 }

@@ -17,9 +17,17 @@ extension Expression {
 
 extension Proposition {
   /// Resolves every name and checks every type against the tables; false where the log got an error.
-  package func check(_ scope: ExpressionScope, log: inout DiagnosticLog) -> Bool {
-    let isLeftSound = checkScalar(left, scope, "a side of a proposition", &log)
-    return checkScalar(right, scope, "a side of a proposition", &log) && isLeftSound
+  ///
+  /// - Parameter allowsSeries: whether it may say something of every key of a series, as parts of `all` and `any` do.
+  package func check(_ scope: ExpressionScope, allowsSeries: Bool = false, log: inout DiagnosticLog) -> Bool {
+    guard allowsSeries else {
+      let isLeftSound = checkScalar(left, scope, "a side of a proposition", &log)
+      return checkScalar(right, scope, "a side of a proposition", &log) && isLeftSound
+    }
+    var check = ExpressionCheck(scope: scope)
+    let kind = check.kind(of: difference)
+    log.merge(check.problems)
+    return !check.problems.hasErrors && kind != nil
   }
 }
 
@@ -32,6 +40,7 @@ private func checkScalar(
     check.problems.error(
       .expressionType, "\(what) must be one number, not one per [\(keys.joined(separator: ", "))]",
       at: root.span,
+      note: what == "an expression" ? nil : "under 'all' or 'any' it is one proposition a key",
       fix: "put a function around it, such as 'mean(… per [\(keys.joined(separator: ", "))])'")
   }
   let isSound = !check.problems.hasErrors && kind != nil
@@ -55,6 +64,10 @@ struct ExpressionCheck {
     case .arithmetic(let sign, let a, let b, let span):
       let sides = (kind(of: a), kind(of: b))
       guard let left = sides.0, let right = sides.1 else { return nil }
+      if sign == .over, b.literal == 0 {
+        problems.error(.expressionType, "a division by 0 has no value", at: b.span)
+        return nil
+      }
       switch (left, right) {
       case (.scalar, .scalar): return .scalar
       case (.series, .scalar): return left
@@ -92,7 +105,58 @@ struct ExpressionCheck {
       problems.error(.expressionType, "'per' names '\(key.text)' twice", at: key.span)
       return nil
     }
-    return function.takesPair ? pair(call, function) : sample(call, function)
+    switch function.computation {
+    case .pair: return pair(call, function)
+    case .groups: return groups(call, function)
+    case .number, .steps: return number(call, function)
+    case .moments, .sample: return sample(call, function)
+    }
+  }
+
+  /// A function of a number, or of each number of a series; it stands around values and groups nothing itself.
+  private mutating func number(_ call: CallNode, _ function: StatisticalFunction) -> ValueKind? {
+    guard case .value(let value) = call.arguments[0] else {
+      problems.error(
+        .expressionType, "'\(function.name)' takes a value, not a column", at: call.arguments[0].span,
+        note: "a column has many rows; a function makes one value of them, or one a key",
+        fix: "write '\(function.name)(mean(\(call.arguments[0].span.text)) per [COLUMN])'")
+      return nil
+    }
+    if let key = call.keys.first {
+      problems.error(
+        .expressionType, "'\(function.name)' does not group", at: key.span,
+        fix: "put 'per' behind the function inside its parentheses")
+      return nil
+    }
+    guard let inner = kind(of: value) else { return nil }
+    if case .steps = function.computation, inner == .scalar {
+      problems.error(
+        .expressionType, "'steps' needs a value per key, not one number", at: value.span,
+        fix: "write 'steps(mean(EXPERIMENT.COLUMN) per [COLUMN])'")
+      return nil
+    }
+    return inner
+  }
+
+  /// Two columns that are compared within the call's own keys.
+  private mutating func groups(_ call: CallNode, _ function: StatisticalFunction) -> ValueKind? {
+    var isSound = true
+    for argument in call.arguments {
+      guard case .column(let reference, let condition) = argument else {
+        problems.error(
+          .expressionType, "'\(function.name)' compares the rows of two columns, not values",
+          at: argument.span,
+          fix: "write '\(function.name)(EXPERIMENT.COLUMN where …, EXPERIMENT.COLUMN where …)'")
+        isSound = false
+        continue
+      }
+      guard let schema = resolve(reference, condition, function) else {
+        isSound = false
+        continue
+      }
+      for key in call.keys where !check(key, in: schema) { isSound = false }
+    }
+    return isSound ? .scalar : nil
   }
 
   private func counted(_ count: Int) -> String { count == 1 ? "1 argument" : "\(count) arguments" }
@@ -107,7 +171,7 @@ struct ExpressionCheck {
           at: call.arguments[1].span)
         return nil
       }
-      guard q >= 0, q <= 1 else {
+      guard function.parameterRange?.contains(q) ?? true else {
         problems.error(
           .expressionType, "'\(function.name)' needs a share from 0 to 1, not \(numberLabel(q))", at: span)
         return nil
@@ -115,9 +179,7 @@ struct ExpressionCheck {
     }
     switch call.arguments[0] {
     case .column(let reference, let condition):
-      guard let schema = resolve(reference, condition, needsNumbers: function.name != "count") else {
-        return nil
-      }
+      guard let schema = resolve(reference, condition, function) else { return nil }
       for key in call.keys where !check(key, in: schema) { return nil }
       return keys.isEmpty ? .scalar : .series(keys: keys)
     case .value(let value):
@@ -145,7 +207,7 @@ struct ExpressionCheck {
     for argument in call.arguments {
       switch argument {
       case .column(let reference, let condition):
-        guard let schema = resolve(reference, condition, needsNumbers: true) else { continue }
+        guard let schema = resolve(reference, condition, function) else { continue }
         guard !call.keys.isEmpty else {
           problems.error(
             .expressionType, "'\(function.name)' does not know which rows belong together", at: call.span,

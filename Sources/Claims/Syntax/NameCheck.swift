@@ -1,16 +1,19 @@
 import Diagnostics
 import Experiments
+import Statistics
 
 /// Resolution of tables, columns and levels.
 extension ExpressionCheck {
   /// The table of a column reference, with column and condition checked, or nil and errors.
   mutating func resolve(
-    _ reference: ColumnReference, _ condition: RowCondition?, needsNumbers: Bool
+    _ reference: ColumnReference, _ condition: RowCondition?, _ function: StatisticalFunction
   ) -> TableSchema? {
     guard let schema = table(of: reference) else { return nil }
     var isSound = true
     if let column = schema.column(reference.column.text) {
-      if needsNumbers && !column.isNumeric {
+      let takesLabels =
+        function.name == "count" || function.isRankBased && column.role == .factor && column.levels != nil
+      if !column.isNumeric && !takesLabels {
         problems.error(
           .expressionType, "'\(column.name)' holds labels, not numbers", at: reference.span,
           note: "its measures are \(list(schema.columns.filter { $0.role == .measure }.map(\.name)))"
@@ -92,12 +95,41 @@ extension ExpressionCheck {
         fix: column.levels.flatMap { nearestName(to: literal.text, in: $0) }.map { "write '\($0)'" })
       return false
     }
+    if !canHold(literal, column, clause) { return false }
     guard let levels = column.levels, !clause.relation.isOrder else { return true }
     if levels.contains(where: { literal.matches($0, isNumeric: column.isNumeric) }) { return true }
     problems.error(
       .unknownLevel, "'\(column.name)' has no level '\(literal.text)'", at: literal.span,
       note: "its levels are \(list(levels))",
       fix: nearestName(to: literal.text, in: levels).map { "write '\($0.contains(" ") ? "\"\($0)\"" : $0)'" })
+    return false
+  }
+
+  /// Whether some value the column can take meets a comparison by order, or lies where the search looks.
+  private mutating func canHold(
+    _ literal: Literal, _ column: TableSchema.Column, _ clause: ConditionClause
+  ) -> Bool {
+    guard let value = literal.value else { return true }
+    let isPossible: Bool
+    let known: String
+    if let levels = column.levels, clause.relation.isOrder {
+      isPossible = levels.contains { decimal($0).map { clause.relation.holds($0, value) } ?? true }
+      known = list(levels)
+    } else if let bounds = column.bounds {
+      let ends = [bounds.lowerBound, bounds.upperBound]
+      isPossible =
+        clause.relation == .equal
+        ? bounds.contains(value)
+        : clause.relation == .notEqual || ends.contains { clause.relation.holds($0, value) }
+      known = ends.map(numberLabel).joined(separator: " .. ")
+    } else {
+      return true
+    }
+    guard !isPossible else { return true }
+    problems.error(
+      .unknownLevel, "no value of '\(column.name)' is \(clause.relation.rawValue) \(literal.text)",
+      at: clause.span,
+      note: "it takes \(known)")
     return false
   }
 

@@ -17,17 +17,6 @@ package struct Claim: Sendable {
     }
   }
 
-  package enum Test: String, CaseIterable, Sendable {
-    /// Units resampled, levels shared by all experiments of the claim.
-    case pairedBootstrap = "paired-bootstrap"
-    /// Each experiment resampled on its own.
-    case bootstrap
-    /// Signs of the differences flipped, level by level of the only unit.
-    case permutation
-    /// Equivalence within the margin: two one-sided tests on the paired bootstrap (Schuirmann 1987).
-    case tost
-  }
-
   package enum Role: String, CaseIterable, Sendable {
     /// Tested within the family of the study's hypotheses.
     case hypothesis

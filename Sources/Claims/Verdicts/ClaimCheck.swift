@@ -17,11 +17,12 @@ extension Claim {
         .missingKey, "the test 'tost' needs a margin", at: span,
         note: "two values are equivalent when they differ by less than the margin", fix: "add 'margin: 0.01'")
     }
-    if test == .permutation, unit.count != 1 {
+    if test.needsOneUnit, unit.count != 1 {
       problems.error(
-        .outOfRange, "the test 'permutation' needs one unit, not \(unit.count)", at: span,
-        note: "it flips the signs of differences, one a level", fix: "write 'unit: [seed]', or drop 'test'")
+        .outOfRange, "the test '\(test.rawValue)' needs one unit, not \(unit.count)", at: span,
+        note: "it compares one value a level", fix: "write 'unit: [seed]', or drop 'test'")
     }
+    checkForm(&problems)
     for proposition in statement.propositions {
       let isEquality = proposition.relation == .equal
       if test == .tost, !isEquality {
@@ -40,7 +41,39 @@ extension Claim {
   }
 }
 
+extension Claim {
+  /// Some tests read the proposition itself: two sides that are compared, or a trend against 0.
+  private func checkForm(_ problems: inout DiagnosticLog) {
+    for proposition in statement.propositions {
+      switch test.method {
+      case .sides where proposition.sides == nil:
+        problems.error(
+          .expressionType, "the test '\(test.rawValue)' compares two groups", at: proposition.left.span,
+          fix: "write 'mean(EXPERIMENT.COLUMN where …) > mean(EXPERIMENT.COLUMN where …)'")
+      case .trend where !proposition.isTrend || margin > 0:
+        problems.error(
+          .expressionType, "the test '\(test.rawValue)' needs a trend against 0, without a margin",
+          at: proposition.left.span,
+          fix: "write 'jonckheere(EXPERIMENT.FACTOR, EXPERIMENT.COLUMN) per [FACTOR, seed] > 0'")
+      default: break
+      }
+    }
+  }
+}
+
 extension Proposition {
+  /// The two values that are compared: its sides, or those of a difference on the left against a number.
+  var sides: (left: ValueNode, right: ValueNode)? {
+    if right.literal == nil { return left.literal == nil ? (left, right) : nil }
+    if case .arithmetic(.minus, let a, let b, _) = left, a.literal == nil, b.literal == nil { return (a, b) }
+    return nil
+  }
+
+  fileprivate var isTrend: Bool {
+    guard right.literal == 0, case .call(let call) = left else { return false }
+    return call.function.text == "jonckheere"
+  }
+
   /// Whether it compares counts and numbers only, which are facts about the results.
   var isCount: Bool { left.isCount && right.isCount }
 }

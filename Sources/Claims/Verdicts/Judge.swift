@@ -13,16 +13,19 @@ import Statistics
 /// pipeline shows. Without a margin it is supported where nothing is found; with a margin where the value is
 /// shown to lie within it, and only there.
 ///
-/// - Parameter claims: in the order of the study; `needs` names earlier ones.
-package func judge(_ claims: [Claim], with evaluator: Evaluator) -> [Judgement] {
+/// - Parameters:
+///   - claims: in the order of the study; `needs` names earlier ones.
+///   - withdrawn: how many claims stood at a look in a form that is in the study no more. Each counts as a hypothesis
+///     of the family: it was tested, and was not kept for some reason.
+package func judge(_ claims: [Claim], withdrawn: Int = 0, with evaluator: Evaluator) -> [Judgement] {
   let tested = claims.map { claim in
     let test = PropositionTest(evaluator: evaluator, claim: claim)
     return TestedClaim(
       claim: claim,
-      parts: claim.statement.propositions.map(test.part))
+      parts: claim.statement.propositions.flatMap(test.parts))
   }
   let family = tested.indices.filter { tested[$0].claim.role == .hypothesis }
-  let adjusted = holmAdjusted(family.map { tested[$0].smallestP })
+  let adjusted = holmAdjusted(family.map { tested[$0].smallestP } + [Double](repeating: 1, count: withdrawn))
   var judgements: [Judgement] = []
   for (place, tested) in tested.enumerated() {
     let adjustedP = family.firstIndex(of: place).map { adjusted[$0] }
@@ -30,9 +33,11 @@ package func judge(_ claims: [Claim], with evaluator: Evaluator) -> [Judgement] 
     judgements.append(
       Judgement(
         claim: tested.claim, verdict: verdict, parts: tested.parts, pValue: tested.pValue,
-        adjustedP: tested.pValue == nil ? nil : adjustedP, familySize: adjustedP == nil ? 0 : family.count,
+        adjustedP: tested.pValue == nil ? nil : adjustedP,
+        familySize: adjustedP == nil ? 0 : family.count + withdrawn,
         sentence: Wording(
-          tested: tested, verdict: verdict, reason: reason, adjustedP: adjustedP, familySize: family.count
+          tested: tested, verdict: verdict, reason: reason, adjustedP: adjustedP,
+          familySize: family.count + withdrawn
         ).sentence))
   }
   return judgements

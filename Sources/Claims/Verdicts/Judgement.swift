@@ -5,6 +5,8 @@ package struct Judgement: Sendable {
   /// What the results say of one proposition of the claim.
   package struct Part: Sendable {
     package let proposition: Proposition
+    /// Which key of a series it is about, as `task = mnist`; nil for a single number.
+    package let key: String?
     /// The quantity tested: the left side, or left minus right where the right side is no plain number. Nil
     /// where it could not be computed.
     package let estimate: Estimate?
@@ -32,7 +34,7 @@ package struct Judgement: Sendable {
   package let pValue: Double?
   /// The same after Holm's adjustment; nil outside the family.
   package let adjustedP: Double?
-  /// How many hypotheses the family has; 0 outside it.
+  /// How many hypotheses the family has, withdrawn ones among them; 0 outside it.
   package let familySize: Int
   /// The plain-language sentence.
   package let sentence: String

@@ -6,47 +6,76 @@ struct PropositionTest {
   let evaluator: Evaluator
   let claim: Claim
 
-  func part(_ proposition: Proposition) -> Judgement.Part {
+  /// What the results say of it: one part, or one a key where its sides are series.
+  func parts(_ proposition: Proposition) -> [Judgement.Part] {
     let coverage = ProfileCoverage(tables: evaluator.tables, scope: evaluator.schemas)
-    let literal = proposition.right.literal
-    let bound = literal ?? 0
+    let subject = Subject(proposition)
     if let level = coverage.absentLevel(proposition.difference) {
-      return open(proposition, bound, nil, "there are no results with \(level)", isLacking: true)
+      return [open(subject, nil, "there are no results with \(level)", isLacking: true)]
     }
-    let quantity = literal == nil ? proposition.difference : proposition.left
-    let resampled: Evaluator.Resampled
+    let isPaired: Bool
+    if case .resampling(let shares) = claim.test.method { isPaired = shares } else { isPaired = true }
+    let series: [Evaluator.Resampled]
     do throws(EvaluationProblem) {
-      resampled = try evaluator.resample(
-        quantity, restrictedTo: [], units: claim.unit, isPaired: claim.test != .bootstrap)
+      series = try evaluator.resample(
+        subject.quantity, restrictedTo: [], units: claim.unit, isPaired: isPaired)
     } catch {
-      return open(proposition, bound, nil, error.message, isLacking: false)
+      return [open(subject, nil, error.message, isLacking: false)]
     }
+    let parts = series.map { part(subject.of($0.key), $0) }
+    let empty = series.first?.compiled.keysWithoutValues ?? []
+    if parts.isEmpty { return [open(subject, nil, "there are no rows for it", isLacking: true)] }
+    return parts + empty.map { open(subject.of($0), nil, "no row has a value at \($0)", isLacking: false) }
+  }
+
+  /// A proposition, or what it says of one key, and the quantity that decides it.
+  private struct Subject {
+    let proposition: Proposition
+    let key: String?
+
+    init(_ proposition: Proposition, key: String? = nil) {
+      self.proposition = proposition
+      self.key = key
+    }
+
+    func of(_ key: String?) -> Subject { Subject(proposition, key: key) }
+
+    var bound: Double { proposition.right.literal ?? 0 }
+    var quantity: ValueNode {
+      proposition.right.literal == nil ? proposition.difference : proposition.left
+    }
+  }
+
+  private func part(_ subject: Subject, _ resampled: Evaluator.Resampled) -> Judgement.Part {
     let estimate = resampled.estimate(level: claim.level)
     if estimate.flags.contains(.noRows) {
-      return open(proposition, bound, estimate, "there are no rows for some of it", isLacking: true)
+      return open(subject, estimate, "there are no rows for some of it", isLacking: true)
     }
     guard resampled.value.isFinite else {
-      return open(proposition, bound, estimate, "its value is undefined", isLacking: false)
+      let why = estimate.flags.lazy.compactMap { if case .undefined(let why) = $0 { why } else { nil } }.first
+      return open(subject, estimate, "its value is undefined\(why.map { ": \($0)" } ?? "")", isLacking: false)
     }
-    if claim.role == .identity || resampled.isExact {
-      return exact(proposition, resampled, estimate, bound)
+    if claim.role == .identity || resampled.isExact { return exact(subject, resampled, estimate) }
+    switch claim.test.method {
+    case .levels(let test): return levels(subject, resampled, estimate, test)
+    case .sides(let test): return sides(subject, resampled, estimate, test)
+    case .trend: return trend(subject, resampled, estimate)
+    case .resampling:
+      guard let distribution = resampled.distribution else {
+        return open(subject, estimate, obstacle(resampled), isLacking: false)
+      }
+      return tested(
+        subject, estimate, name: name(distribution.method), above: distribution.pAbove,
+        below: distribution.pBelow)
     }
-    if claim.test == .permutation { return permutation(proposition, resampled, estimate, bound) }
-    guard let distribution = resampled.distribution else {
-      return open(proposition, bound, estimate, obstacle(resampled), isLacking: false)
-    }
-    return tested(
-      proposition, estimate, bound, name: name(distribution.method), above: distribution.pAbove,
-      below: distribution.pBelow)
   }
 
   /// p-values from those of the two directions, as relation, margin and role ask.
   private func tested(
-    _ proposition: Proposition, _ estimate: Estimate, _ bound: Double, name: String,
-    above: (Double) -> Double,
+    _ subject: Subject, _ estimate: Estimate, name: String, above: (Double) -> Double,
     below: (Double) -> Double
   ) -> Judgement.Part {
-    let margin = claim.margin
+    let (proposition, bound, margin) = (subject.proposition, subject.bound, claim.margin)
     let supported: Double
     let refuted: Double
     var name = name
@@ -70,16 +99,17 @@ struct PropositionTest {
       }
     }
     return Judgement.Part(
-      proposition: proposition, estimate: estimate, bound: bound, pSupported: supported, pRefuted: refuted,
-      testName: name, isTested: true, obstacle: nil, isLacking: false)
+      proposition: proposition, key: subject.key, estimate: estimate, bound: bound, pSupported: supported,
+      pRefuted: refuted, testName: name, isTested: true, obstacle: nil, isLacking: false)
   }
 
   /// A fact: compared as it stands, equal within rounding. Its p-values are 0 and 1.
   private func exact(
-    _ proposition: Proposition, _ resampled: Evaluator.Resampled, _ estimate: Estimate, _ bound: Double
+    _ subject: Subject, _ resampled: Evaluator.Resampled, _ estimate: Estimate
   ) -> Judgement.Part {
+    let (proposition, bound) = (subject.proposition, subject.bound)
     let distance = resampled.value - bound
-    let rounding = 1e-12 * max(abs(bound), resampled.compiled.statistic.magnitude)
+    let rounding = 1e-12 * max(abs(bound), resampled.statistic.magnitude)
     let holds: Bool
     switch proposition.relation {
     case .equal: holds = abs(distance) <= max(rounding, claim.margin)
@@ -91,47 +121,108 @@ struct PropositionTest {
     }
     let isSupported = claim.role == .negativeControl ? !holds : holds
     return Judgement.Part(
-      proposition: proposition, estimate: estimate, bound: bound, pSupported: isSupported ? 0 : 1,
-      pRefuted: isSupported ? 1 : 0, testName: "exact comparison", isTested: false, obstacle: nil,
+      proposition: proposition, key: subject.key, estimate: estimate, bound: bound,
+      pSupported: isSupported ? 0 : 1, pRefuted: isSupported ? 1 : 0, testName: "exact comparison",
+      isTested: false, obstacle: nil,
       isLacking: false)
   }
 
-  private func permutation(
-    _ proposition: Proposition, _ resampled: Evaluator.Resampled, _ estimate: Estimate, _ bound: Double
-  ) -> Judgement.Part {
+  /// The value of a quantity at each level of its only unit; nil where it has none of its own.
+  private func levelValues(_ resampled: Evaluator.Resampled) -> [Double]? {
     let design = resampled.compiled.coding.design
-    guard design.units.count == 1, design.units[0].pools.count == 1, resampled.compiled.regularity == .smooth
-    else {
-      return open(
-        proposition, bound, estimate, "a permutation test needs one unit whose levels occur on both sides",
-        isLacking: false)
-    }
+    guard design.units.count == 1, resampled.compiled.regularity <= .stepwise else { return nil }
     let values = (0..<design.units[0].levelCount).map { level in
       var weights = design.ones.map { $0.map { _ in 0.0 } }
       weights[0][level] = 1
-      resampled.compiled.statistic.load(weights)
-      return resampled.compiled.statistic.value()
+      resampled.statistic.load(weights)
+      return resampled.statistic.value()
     }.filter(\.isFinite)
-    guard !values.isEmpty else {
-      return open(proposition, bound, estimate, "no level has a value of its own", isLacking: false)
+    return values.isEmpty ? nil : values
+  }
+
+  private func levels(
+    _ subject: Subject, _ resampled: Evaluator.Resampled, _ estimate: Estimate,
+    _ test: ([Double], Double) -> Claim.Test.Pair
+  ) -> Judgement.Part {
+    let unit = resampled.compiled.coding.design.units.first
+    guard let unit, unit.pools.count == 1, let values = levelValues(resampled) else {
+      return open(
+        subject, estimate,
+        "the test '\(claim.test.rawValue)' needs one unit whose levels occur on both sides",
+        isLacking: false)
     }
-    func test(_ bound: Double) -> SignFlipTest {
-      SignFlipTest(differences: values.map { $0 - bound }, draws: Evaluator.draws, seed: Evaluator.seed)
+    return decided(subject, estimate, "\(claim.test.rawValue) of \(counted(values.count, unit.name))") {
+      test(values, $0)
     }
-    return tested(
-      proposition, estimate, bound,
-      name: "sign-flip permutation of \(counted(values.count, design.units[0].name))",
-      above: { test($0).pAbove }, below: { test($0).pBelow })
+  }
+
+  private func sides(
+    _ subject: Subject, _ resampled: Evaluator.Resampled, _ estimate: Estimate,
+    _ test: ([Double], [Double]) -> Claim.Test.Pair
+  ) -> Judgement.Part {
+    let values = [subject.proposition.sides!.left, subject.proposition.sides!.right].map { side in
+      let alone = try? evaluator.resample(side, restrictedTo: [], units: claim.unit, isPaired: false)
+      return alone?.count == 1 ? levelValues(alone![0]) : nil
+    }
+    guard subject.key == nil, let a = values[0], let b = values[1] else {
+      return open(
+        subject, estimate, "the test '\(claim.test.rawValue)' needs two groups with levels of one unit",
+        isLacking: false)
+    }
+    return decided(
+      subject, estimate, "\(claim.test.rawValue) of \(a.count) and \(counted(b.count, claim.unit[0]))"
+    ) {
+      bound in test(a, b.map { $0 + bound })
+    }
+  }
+
+  private func trend(
+    _ subject: Subject, _ resampled: Evaluator.Resampled, _ estimate: Estimate
+  ) -> Judgement.Part {
+    guard let pairs = resampled.compiled.pairs, resampled.compiled.coding.design.units.count <= 1 else {
+      return open(subject, estimate, "the test needs the levels of one unit", isLacking: false)
+    }
+    resampled.statistic.load(resampled.compiled.coding.design.ones)
+    let weights = LevelWeights(levels: resampled.compiled.coding.design.ones)
+    let (left, right) = (pairs.left.values(weights), pairs.right.values(weights))
+    let kept = pairs.places.indices.filter {
+      !left[pairs.places[$0].0].isNaN && !right[pairs.places[$0].1].isNaN
+    }
+    let x = kept.map { left[pairs.places[$0].0] }
+    let y = kept.map { right[pairs.places[$0].1] }
+    let blocks = kept.map { pairs.codes[$0].first ?? -1 }
+    let isBlocked = Set(blocks).count > 1
+    return decided(
+      subject, estimate, "Jonckheere–Terpstra\(isBlocked ? ", permuted within \(claim.unit[0])" : "")"
+    ) { _ in
+      guard !isBlocked else {
+        let test = TrendPermutationTest(
+          pairs: PairedSample(x, y), blocks: blocks, draws: Evaluator.draws, seed: Evaluator.seed)
+        return Claim.Test.Pair(above: test.pAbove, below: test.pBelow)
+      }
+      let groups = Set(x).sorted().map { level in x.indices.filter { x[$0] == level }.map { y[$0] } }
+      return Claim.Test.Pair(
+        jonckheereTerpstraTest(groups, draws: Evaluator.draws, seed: Evaluator.seed))
+    }
+  }
+
+  /// p-values of a test that is computed anew for each bound, or why there are none.
+  private func decided(
+    _ subject: Subject, _ estimate: Estimate, _ name: String, _ test: (Double) -> Claim.Test.Pair
+  ) -> Judgement.Part {
+    if let obstacle = test(subject.bound).obstacle {
+      return open(subject, estimate, obstacle, isLacking: false)
+    }
+    return tested(subject, estimate, name: name, above: { test($0).above }, below: { test($0).below })
   }
 
   /// A part that nothing can be tested on.
   private func open(
-    _ proposition: Proposition, _ bound: Double, _ estimate: Estimate?, _ obstacle: String, isLacking: Bool
+    _ subject: Subject, _ estimate: Estimate?, _ obstacle: String, isLacking: Bool
   ) -> Judgement.Part {
     Judgement.Part(
-      proposition: proposition, estimate: estimate, bound: bound, pSupported: 1, pRefuted: 1,
-      testName: "none",
-      isTested: false, obstacle: obstacle, isLacking: isLacking)
+      proposition: subject.proposition, key: subject.key, estimate: estimate, bound: subject.bound,
+      pSupported: 1, pRefuted: 1, testName: "none", isTested: false, obstacle: obstacle, isLacking: isLacking)
   }
 
   private func obstacle(_ resampled: Evaluator.Resampled) -> String {
@@ -150,6 +241,9 @@ struct PropositionTest {
     switch method {
     case .studentisedBootstrap: return "\(design), studentised"
     case .percentileBootstrap: return "\(design), percentiles"
+    case .expandedPercentileBootstrap: return "\(design), expanded percentiles"
+    case .basicBootstrap: return "\(design), basic"
+    case .adjustedBootstrap: return "\(design), BCa"
     case .studentT(let degrees):
       return "Student's t with \(counted(degrees, "degree")) of freedom, jackknife error"
     case .constant(let levels): return "sign test of \(levels) equal levels"

@@ -23,10 +23,8 @@ struct ChartPresentation {
     }
     let caption = block.caption ?? "\(block.value.text) by \(block.x.field)"
     let chart = chart(block, points, caption: caption)
-    let marks = points.flatMap(\.estimate.marks).reduce(into: [String]()) { found, mark in
-      let sentence =
-        mark == "leaky" ? "Leaky: it rests on an experiment that was tuned on its evaluation rows." : mark
-      if !found.contains(sentence) { found.append(sentence) }
+    let marks = points.flatMap(\.estimate.marks).map(markSentence).reduce(into: [String]()) { found, mark in
+      if !found.contains(mark) { found.append(mark) }
     }
     let units =
       block.unit.isEmpty
@@ -97,7 +95,7 @@ struct ChartPresentation {
         let text = EstimateText(point.estimate)
         return point.group.map { TableView.Cell(text: $0.value, isNumeric: Double($0.value) != nil) } + [
           TableView.Cell(
-            text: text.value, interval: text.interval, evidence: point.estimate.evidence, isNumeric: true),
+            text: text.value, interval: text.interval, evidence: point.estimate.grounds, isNumeric: true),
           TableView.Cell(text: NumberText.count(point.estimate.rows), isNumeric: true),
         ]
       }, notes: [])

@@ -39,7 +39,28 @@ extension Estimate {
   var marks: [String] {
     flags.map { flag in
       if case .leaky = flag { return "leaky" }
+      if case .external = flag { return "external" }
       return flag.text
     }.reduce(into: []) { marks, mark in if !marks.contains(mark) { marks.append(mark) } }
+  }
+}
+
+extension Estimate {
+  /// What the value rests on, with the spread of its rows where it reads one column.
+  var grounds: String {
+    guard readings.count == 1, readings[0].values.count > 1, levels.contains(where: { $0.count > 1 }) else {
+      return evidence
+    }
+    return "\(evidence), sd \(NumberText.significant(readings[0].moments.standardDeviation, digits: 2))"
+  }
+}
+
+/// The sentence behind a mark below a table or a chart.
+func markSentence(_ mark: String) -> String {
+  switch mark {
+  case "leaky": "Leaky: it rests on an experiment that was tuned on its evaluation rows."
+  case "external":
+    "External: it rests on runs made elsewhere, which this study did not run and cannot run again."
+  default: mark
   }
 }

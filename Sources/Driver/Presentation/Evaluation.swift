@@ -6,14 +6,25 @@ import Studies
 struct Evaluation {
   let evaluator: Evaluator
   let scope: ExpressionScope
+  /// What the blocks were found to rest on too little for.
+  let notices = Notices()
   private let tables: [String: ResultTable]
+  /// By table: where each row comes from, as `trial 0a1b2c3d4e5f` or `line 12`.
+  private let origins: [String: [String]]
 
   init(_ outcome: StudyOutcome) {
     var tables: [String: ResultTable] = [:]
-    for table in outcome.results.filter(\.isComplete).flatMap(TidyTables.tables) {
+    var origins: [String: [String]] = [:]
+    for (table, keys) in outcome.results.filter(\.isComplete).flatMap(TidyTables.keyedTables) {
       tables[table.name] = table
+      origins[table.name] = keys.map { "trial \($0.digest.short)" }
+    }
+    for results in outcome.study.results {
+      tables[results.name] = results.table
+      origins[results.name] = results.lines.map { "line \($0)" }
     }
     self.tables = tables
+    self.origins = origins
     scope = outcome.study.scope
     evaluator = Evaluator(tables: tables, schemas: scope)
   }
@@ -23,7 +34,9 @@ struct Evaluation {
     _ expression: Expression, within group: [(column: String, value: String)] = [], unit: [String]
   ) -> Swift.Result<Estimate, EvaluationProblem> {
     Swift.Result { () throws(EvaluationProblem) in
-      try evaluator.evaluate(expression, restrictedTo: group, units: unit)
+      let estimate = try evaluator.evaluate(expression, restrictedTo: group, units: unit)
+      if estimate.isUnreliable { notices.notice() }
+      return estimate
     }
   }
 
@@ -39,4 +52,20 @@ struct Evaluation {
   func isNumeric(_ column: String, for expression: Expression) -> Bool {
     expression.tables.lazy.compactMap { scope.schema($0)?.column(column) }.first?.isNumeric ?? false
   }
+
+  /// What a row of a table is: its factors and units, and where it comes from.
+  func place(of row: Int, in name: String) -> (columns: [String], values: [String], origin: String) {
+    guard let table = tables[name], let schema = scope.schema(name) else { return ([], [], "") }
+    let columns = schema.columns.filter { [.factor, .unit, .step].contains($0.role) }.map(\.name)
+    return (columns, columns.map { table.text($0, row: row) }, origins[name]?[row] ?? "")
+  }
+}
+
+/// Which blocks show an interval that their runs are too few for.
+final class Notices {
+  /// What is being computed, as a finding names it.
+  var subject = ""
+  private(set) var unreliable: [String] = []
+
+  func notice() { if !unreliable.contains(subject) { unreliable.append(subject) } }
 }

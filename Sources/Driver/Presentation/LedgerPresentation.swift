@@ -4,9 +4,14 @@ import Reports
 enum LedgerPresentation {
   static func view(_ outcome: StudyOutcome) -> LedgerView {
     let ledger = outcome.ledger
+    let external =
+      outcome.study.results.isEmpty
+      ? ""
+      : " The runs of \(outcome.study.results.map(\.name).joined(separator: ", ")) were made elsewhere: whether a claim "
+        + "on them was made before they were seen cannot be known."
     guard !ledger.entries.isEmpty else {
       return LedgerView(
-        summary: "No look at evaluation data is recorded.", looks: nil, head: outcome.lostHead)
+        summary: "No look at evaluation data is recorded.\(external)", looks: nil, head: outcome.lostHead)
     }
     let plans = Set(ledger.entries.map(\.plan)).count
     let selections = Set(ledger.entries.map(\.frozen)).count
@@ -19,7 +24,7 @@ enum LedgerPresentation {
     }
     return LedgerView(
       summary: "The evaluation data were opened \(count(ledger.entries.count, "time")), with "
-        + "\(count(plans, "plan")) and \(count(selections, "set")) of selections.",
+        + "\(count(plans, "plan")) and \(count(selections, "set")) of selections.\(external)",
       looks: TableView(
         name: "ledger", caption: "Looks at evaluation data, in order",
         headers: ["Look", "Experiment", "Profile", "Plan", "Evaluation", "Selections"], rowHeaderCount: 1,

@@ -1,6 +1,7 @@
 import Experiments
 import Protocols
 import Reports
+import Studies
 
 /// What the report says about how an experiment was run.
 enum ProtocolPresentation {
@@ -23,7 +24,7 @@ enum ProtocolPresentation {
     var facts = [
       Fact("Protocol", plan.rule.summary.filter { $0 != "`" && $0 != "*" }),
       Fact("Procedure", results.experiment.procedure.name),
-      Fact("Measures", results.experiment.measures.map(\.column).joined(separator: ", ")),
+      Fact("Measures", measures(results.experiment)),
     ]
     facts += StagePresentation.facts(results)
     for factor in results.experiment.factors {
@@ -33,7 +34,8 @@ enum ProtocolPresentation {
     if let evaluation = plan.cells.first?.evaluation {
       facts.append(Fact("Evaluation seeds", seeds(evaluation.seedList)))
     }
-    facts.append(Fact("Evaluation rows", rows(plan.cells.map(\.evaluation.dataTexts))))
+    let rows = rows(plan.cells.map(\.evaluation.dataTexts))
+    facts.append(Fact("Evaluation rows", rows.isEmpty ? "none: the procedure makes up what it needs" : rows))
     if plan.droppedTwins > 0 {
       facts.append(
         Fact("Twins left out", "\(NumberText.count(plan.droppedTwins)) rows of score, over all cells"))
@@ -42,6 +44,13 @@ enum ProtocolPresentation {
     return ProtocolPanel(
       experiment: results.experiment.name, protocolName: plan.rule.name, isLeaky: plan.rule.isLeaky,
       facts: facts, arms: arms(results))
+  }
+
+  /// The study's measures; where it names none, the procedure's own columns.
+  private static func measures(_ experiment: CheckedExperiment) -> String {
+    let named = experiment.measures.map(\.column)
+    let own = experiment.procedure.columns.filter { $0.place == .trial }.map(\.name)
+    return (named.isEmpty ? own : named).joined(separator: ", ")
   }
 
   /// The most arms that a panel lists.

@@ -27,13 +27,20 @@ enum Provenance {
             "the author's own file, target \(file.target); content \(reference.content.prefix(12))"))
       }
     }
-    facts.append(Fact("Parts", revisions(outcome).joined(separator: "; ")))
+    for results in outcome.study.results {
+      facts.append(
+        Fact("Results: \(results.name)", "external, \(results.file); content \(results.contentDigest.short)"))
+    }
+    if !outcome.results.isEmpty { facts.append(Fact("Parts", revisions(outcome).joined(separator: "; "))) }
     return facts
   }
 
-  /// SHA-256 over the digests of all experiments' evaluation rows.
+  /// SHA-256 over the digests of all experiments' evaluation rows and of all results made elsewhere.
   static func digest(_ outcome: StudyOutcome) -> Digest {
-    Digest(of: outcome.results.map { "\($0.experiment.name) \($0.digest.hex)" }.joined(separator: "\n"))
+    let parts =
+      outcome.results.map { "\($0.experiment.name) \($0.digest.hex)" }
+      + outcome.study.results.map { "\($0.name) \($0.digest.hex)" }
+    return Digest(of: parts.joined(separator: "\n"))
   }
 
   /// One reference a data set, in the order of the experiments.

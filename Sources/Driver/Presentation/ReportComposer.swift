@@ -9,16 +9,18 @@ import Tensors
 struct ReportComposer {
   private let outcome: StudyOutcome
   private let evaluation: Evaluation
+  private let claims: ClaimPresentation
 
   init(_ outcome: StudyOutcome) {
     self.outcome = outcome
     evaluation = Evaluation(outcome)
+    claims = ClaimPresentation(outcome: outcome, evaluation: evaluation)
   }
 
   func report() -> Report {
     let study = outcome.study
-    let judgements = ClaimPresentation(outcome: outcome, evaluation: evaluation)
     var blocks: [String: BlockView] = [:]
+    for results in study.results { blocks[results.name] = .experiment(ResultsPresentation.line(results)) }
     for results in outcome.results {
       let name = results.experiment.name
       blocks[name] =
@@ -26,38 +28,64 @@ struct ReportComposer {
         ? .experiment(ProtocolPresentation.line(results))
         : .unavailable(
           name: name,
-          reason: results.waitsFor.map { "it starts from \($0), which is incomplete" }
+          reason: results.absence.map(\.reason)
             ?? "\(count(results.failures.count, "trial")) failed; the next build tries again")
     }
     for table in study.tables {
+      evaluation.notices.subject = "the table '\(table.name)'"
       blocks[table.name] = available(table.columns.flatMap(\.expression.tables), table.name) {
         .table(TablePresentation(evaluation: evaluation).view(table))
       }
     }
     for chart in study.charts {
+      evaluation.notices.subject = "the chart '\(chart.name)'"
       blocks[chart.name] = available(chart.value.tables, chart.name) {
         .chart(ChartPresentation(evaluation: evaluation).view(chart))
       }
     }
-    for (claim, view) in zip(study.claims, judgements.views) {
+    for (claim, view) in zip(study.claims, claims.views) {
       blocks[claim.name] = available(claim.statement.propositions.flatMap(\.tables), claim.name) {
         .claim(view)
       }
     }
-    var values: [InlineExpression: ValueView] = [:]
-    for (place, expression) in study.values {
-      values[place] =
-        isComplete(expression.tables)
-        ? ValuePresentation(evaluation: evaluation).view(expression, unit: study.head.unit)
-        : ValueView(text: "–", evidence: "its experiment is incomplete", marks: ["incomplete"])
-    }
+    let values = self.values
     return Report(
       title: study.head.title, paper: study.head.paper, studyPath: StudyFiles.displayPath(outcome.path),
       profile: study.profile,
       warnings: warnings, document: study.document, blocks: blocks, values: values,
-      protocols: outcome.results.filter(\.isComplete).map(ProtocolPresentation.panel),
+      protocols: outcome.results.filter(\.isComplete).map(ProtocolPresentation.panel)
+        + study.results.map(ResultsPresentation.panel),
       ledger: LedgerPresentation.view(outcome), provenance: Provenance.facts(outcome),
       resultDigest: Provenance.digest(outcome).hex)
+  }
+
+  /// The most rows that the report lists behind its inline values, so that the page stays small.
+  private static let listedRows = 300
+
+  /// The inline values in the order of the text, each listing the rows behind it while there is room.
+  private var values: [InlineExpression: ValueView] {
+    var values: [InlineExpression: ValueView] = [:]
+    var room = Self.listedRows
+    for place in outcome.study.document.inlineExpressions {
+      guard let expression = outcome.study.values[place] else { continue }
+      evaluation.notices.subject = "the value '\(expression.text)'"
+      guard isComplete(expression.tables) else {
+        values[place] = ValueView(text: "–", evidence: "its experiment is incomplete", marks: ["incomplete"])
+        continue
+      }
+      let view = ValuePresentation(evaluation: evaluation).view(
+        expression, unit: outcome.study.head.unit, room: room)
+      room -= view.readings.reduce(0) { $0 + ($1.rows?.rows.count ?? 0) }
+      values[place] = view
+    }
+    return values
+  }
+
+  /// What a strict build must not let pass: verdicts that differ from what was expected, preconditions that fail, and
+  /// intervals that their runs are too few for. Complete once the report is composed.
+  var findings: [String] {
+    claims.findings(isFull: outcome.study.profile == "full")
+      + evaluation.notices.unreliable.map { "\($0) shows an interval that is unreliable: too few runs" }
   }
 
   private var warnings: [String] {
@@ -72,9 +100,11 @@ struct ReportComposer {
         "This processor lacks AVX2: the results hold, but their digests cannot be compared with those of other "
           + "machines.")
     }
-    for name in outcome.incomplete {
+    for results in outcome.results where !results.isComplete {
+      let reason = results.absence.map(\.reason) ?? "a trial failed"
       warnings.append(
-        "The experiment \(name) is incomplete: a trial failed, and what rests on it is left out.")
+        "The experiment \(results.experiment.name) is \(results.isSkipped ? "left out" : "incomplete"): \(reason), "
+          + "and what rests on it is left out\(results.isSkipped ? ", too" : "").")
     }
     if let damage = outcome.ledger.damage {
       warnings.append(
@@ -97,6 +127,15 @@ struct ReportComposer {
 
   private func isComplete(_ tables: [String]) -> Bool {
     !tables.contains { table in outcome.incomplete.contains { table == $0 || table.hasPrefix("\($0).") } }
+  }
+}
+
+extension ExperimentResults.Absence {
+  fileprivate var reason: String {
+    switch self {
+    case .waitsFor(let name): "it starts from \(name), which is incomplete"
+    case .lacks(let need): "it needs '\(need)', which fails on the machine that built this report"
+    }
   }
 }
 

@@ -13,17 +13,20 @@ struct ReportWriter {
     self.isQuiet = isQuiet
   }
 
-  /// Writes a study's report in both formats and returns its line for the index.
-  func write(_ outcome: StudyOutcome) throws -> IndexEntry {
+  /// Writes a study's report in both formats.
+  ///
+  /// - Returns: its line for the index, and what a strict build must not let pass.
+  func write(_ outcome: StudyOutcome) throws -> (entry: IndexEntry, findings: [String]) {
     let name = StudyFiles.reportPath(outcome.path)
-    let report = ReportComposer(outcome).report()
+    let composer = ReportComposer(outcome)
+    let report = composer.report()
     let slug = name.split(separator: "/").last.map(String.init) ?? name
     let isChanged = try output.write(renderer.html(report), to: "\(name).html")
     let twin = renderer.markdown(report, svgFolder: slug)
     try output.write(twin.text, to: "\(name).md")
     for file in twin.files { try output.write(file.svg, to: "\(name)/\(file.name)") }
     if !isQuiet { Console.error("\(output.path)/\(name).html \(isChanged ? "written" : "unchanged")") }
-    return entry(report, outcome, name: name)
+    return (entry(report, outcome, name: name), composer.findings)
   }
 
   /// The ledger's head in the report that the output folder holds, by the mark `data-ledger-head` of its template.
@@ -49,9 +52,13 @@ struct ReportWriter {
       sum + results.evaluations.reduce(0) { $0 + $1.rows.count }
         + results.searches.reduce(0) { $0 + $1.candidates.reduce(0) { $0 + $1.rows.count } }
     }
+    let external = outcome.study.results.reduce(0) { $0 + $1.table.rowCount }
+    let counts = [(trials, "trial"), (external, "external run")].filter {
+      $0.0 > 0 || external == 0 && $0.1 == "trial"
+    }
     return IndexEntry(
       theme: name.split(separator: "/").dropLast().first.map(String.init) ?? "studies", title: report.title,
       paper: report.paper, href: "\(name).html", verdicts: verdicts, warnings: report.warnings,
-      trials: count(trials, "trial"), profile: report.profile)
+      trials: counts.map { count($0.0, $0.1) }.joined(separator: ", "), profile: report.profile)
   }
 }

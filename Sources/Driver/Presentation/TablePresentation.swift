@@ -27,10 +27,11 @@ struct TablePresentation {
       notes: (units.isEmpty ? [] : [units]) + marks)
   }
 
-  /// A column's heading, which carries the mark where its experiments are leaky.
+  /// A column's heading, which carries the mark where its experiments are leaky or were run elsewhere.
   private func header(_ column: (header: String, expression: Expression)) -> String {
-    let isLeaky = column.expression.tables.contains { evaluation.scope.schema($0)?.isLeaky == true }
-    return isLeaky ? "\(column.header) (⚠\u{00A0}leaky)" : column.header
+    let schemas = column.expression.tables.compactMap(evaluation.scope.schema)
+    if schemas.contains(where: \.isLeaky) { return "\(column.header) (⚠\u{00A0}leaky)" }
+    return schemas.contains(where: \.isExternal) ? "\(column.header) (external)" : column.header
   }
 
   private func cell(
@@ -40,16 +41,11 @@ struct TablePresentation {
     case .failure(let problem):
       return TableView.Cell(text: "–", evidence: problem.message, isNumeric: true)
     case .success(let estimate):
-      for mark in estimate.marks {
-        let sentence =
-          mark == "leaky"
-          ? "Leaky: a column rests on an experiment that was tuned on its evaluation rows." : mark
-        if !marks.contains(sentence) { marks.append(sentence) }
-      }
+      for mark in estimate.marks.map(markSentence) where !marks.contains(mark) { marks.append(mark) }
       let text = EstimateText(estimate, format: expression.format)
       return TableView.Cell(
         text: text.value, interval: text.interval,
-        evidence: ([expression.text, estimate.evidence] + estimate.marks).joined(separator: "; "),
+        evidence: ([expression.text, estimate.grounds] + estimate.marks).joined(separator: "; "),
         isNumeric: true)
     }
   }

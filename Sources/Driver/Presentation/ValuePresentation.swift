@@ -5,7 +5,8 @@ import Reports
 struct ValuePresentation {
   let evaluation: Evaluation
 
-  func view(_ expression: Expression, unit: [String]) -> ValueView {
+  /// - Parameter room: how many rows may be listed behind it.
+  func view(_ expression: Expression, unit: [String], room: Int) -> ValueView {
     switch evaluation.estimate(expression, unit: unit) {
     case .failure(let problem):
       return ValueView(text: "–", evidence: "\(expression.text): \(problem.message)", marks: ["no value"])
@@ -16,7 +17,8 @@ struct ValuePresentation {
         isBare || estimate.interval == nil
         ? "" : " \(text.interval ?? ""), n = \(NumberText.count(estimate.rows))"
       return ValueView(
-        text: text.value + tail, evidence: "\(expression.text); \(estimate.evidence)", marks: estimate.marks)
+        text: text.value + tail, evidence: "\(expression.text); \(estimate.grounds)", marks: estimate.marks,
+        readings: ReadingPresentation(evaluation: evaluation).views(estimate.readings, room: room))
     }
   }
 }

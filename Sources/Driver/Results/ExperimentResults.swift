@@ -33,10 +33,20 @@ package struct ExperimentResults: Sendable {
   /// Trials that ended without an outcome; where there are any the experiment is incomplete.
   package let failures: [(key: TrialKey, attempt: Attempt)]
 
-  /// The earlier experiment that this one starts from and that is incomplete; nil where it could run.
-  package let waitsFor: String?
+  /// Why it was not run; nil where it was.
+  package let absence: Absence?
 
-  package var isComplete: Bool { failures.isEmpty && waitsFor == nil }
+  package enum Absence: Sendable {
+    /// An earlier experiment that it starts from is incomplete.
+    case waitsFor(String)
+    /// What its program, or that of an experiment it starts from, needs is not on this machine.
+    case lacks(String)
+  }
+
+  package var isComplete: Bool { failures.isEmpty && absence == nil }
+
+  /// Whether it, rightly, was not run here.
+  package var isSkipped: Bool { if case .lacks? = absence { true } else { false } }
 
   package var divergedCount: Int {
     evaluations.reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } }

@@ -10,6 +10,7 @@ final class CachedTrials: TrialSource {
   private let files: TrialFolder
   private var mending: ArtefactMending
   private var running: (any TrialExecutor)?
+  private var notes: Set<String> = []
   /// The keys of trials that ran in this build, for the closing line.
   private(set) var ranCount = 0
   /// Time limit of one trial, in seconds.
@@ -61,6 +62,14 @@ final class CachedTrials: TrialSource {
     return results
   }
 
+  /// Passes on what a worker noted about a trial, each thing once.
+  private func show(_ note: String?, of trial: FinishedTrial) {
+    guard let note, notes.insert(note).inserted else { return }
+    Console.error(
+      "warning: \(note) while trial \(trial.key.digest.short) ran, but is not among the 'files' of its command"
+    )
+  }
+
   func shutdown() { running?.shutdown() }
 
   /// Runs the trials again whose artefacts these trials start from but cannot be read.
@@ -94,6 +103,7 @@ final class CachedTrials: TrialSource {
       trials.map { TrialRequest(key: $0.key, specification: $0, timeLimitSeconds: timeLimitSeconds) })
     var commit = GroupCommit(archive)
     func settle(_ batch: StoreBatch) {
+      for trial in batch.trials { show(files.note(of: trial.key), of: trial) }
       files.removeCheckpoints(of: batch.trials.map(\.key))
       announce(batch)
     }

@@ -34,8 +34,13 @@ final class Conductor {
   /// - Parameters:
   ///   - study: the number of its study; experiments start from those of their own.
   ///   - gate: makes its selections and its look durable before its evaluation opens.
-  func add(_ experiment: CheckedExperiment, study: Int = 0, gate: any EvaluationGate) {
-    runs.append(ExperimentRun(experiment: experiment, study: study, gate: gate))
+  ///   - lacks: what its program needs and this machine does not have; it is then not run.
+  func add(
+    _ experiment: CheckedExperiment, study: Int = 0, gate: any EvaluationGate, lacks: String? = nil
+  ) {
+    var run = ExperimentRun(experiment: experiment, study: study, gate: gate)
+    run.absence = lacks.map { .lacks($0) }
+    runs.append(run)
   }
 
   /// Runs everything that was added; the results come in the order it was added.
@@ -67,8 +72,10 @@ final class Conductor {
   /// Prepares the searches of a run whose sources are over; with an incomplete one it is over, too.
   private func start(_ run: Int) {
     let earlier = sources(of: run).map { runs[$0].results }
+    if runs[run].absence != nil { return }
     if let incomplete = earlier.first(where: { !$0.isComplete }) {
-      runs[run].waitsFor = incomplete.experiment.name
+      runs[run].absence =
+        incomplete.isSkipped ? incomplete.absence : .waitsFor(incomplete.experiment.name)
       return
     }
     let sources = StageSources(Dictionary(uniqueKeysWithValues: earlier.map { ($0.experiment.name, $0) }))
@@ -101,7 +108,7 @@ final class Conductor {
   /// Freezes what was selected, makes it durable, and evaluates it; experiments with a failed search are left out.
   private func evaluate(_ ready: [Int]) throws {
     var batch: [TrialSpecification] = []
-    for run in ready where runs[run].failures.isEmpty && runs[run].waitsFor == nil {
+    for run in ready where runs[run].failures.isEmpty && runs[run].absence == nil {
       try runs[run].open()
       batch += runs[run].evaluations.flatMap(\.trials)
     }
@@ -124,8 +131,8 @@ private struct ExperimentRun {
   let gate: any EvaluationGate
   /// What fills its trials' inputs, once the experiments it starts from are over.
   var sources = StageSources([:])
-  /// The incomplete experiment that keeps it from running.
-  var waitsFor: String?
+  /// Why it is not run.
+  var absence: ExperimentResults.Absence?
   var searches: [SearchRun] = []
   var evaluations: [Evaluation] = []
   var failures: [(key: TrialKey, attempt: Attempt)] = []
@@ -174,7 +181,7 @@ private struct ExperimentRun {
         ExperimentResults.SearchResults(
           plan: run.search.plan, candidates: run.candidates, frozen: frozen)
       },
-      evaluations: finished, failures: failures, waitsFor: waitsFor)
+      evaluations: finished, failures: failures, absence: absence)
   }
 
   static func rows(

@@ -119,6 +119,13 @@ package struct Ledger: Sendable {
     return last.filter { !names.contains($0.key) }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
+  /// How many different claims stood at some look in a form that is not among those of today: withdrawn, or changed.
+  ///
+  /// A renamed claim keeps its form and is not one of them.
+  package func formerClaims(now digests: [Digest]) -> Int {
+    Set(entries.flatMap(\.claims.values)).subtracting(digests.map(\.hex)).count
+  }
+
   private static let start = String(repeating: "0", count: 64)
 }
 

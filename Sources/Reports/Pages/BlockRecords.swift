@@ -1,11 +1,15 @@
 /// The records templates print study blocks from; the same for both formats.
 enum BlockRecords {
+  /// What stands before the name of an experiment, or of runs made elsewhere.
+  static func kindName(isExternal: Bool) -> String { isExternal ? "Results" : "Experiment" }
+
   static func experiment(
     _ view: ExperimentView, at block: ReportOutline.Block, panel: String?, isLeaky: Bool
   ) -> [String: TemplateValue] {
     [
       "anchor": .markup(block.anchor), "name": .text(view.name), "protocol": .text(view.protocolName),
       "summary": .text(view.summary), "panel": .markup(panel ?? ""), "isLeaky": .flag(isLeaky),
+      "kind": .text(kindName(isExternal: view.isExternal)),
     ]
   }
 

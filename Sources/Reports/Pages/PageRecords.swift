@@ -60,7 +60,8 @@ struct PageRecords {
   private func panel(_ panel: ProtocolPanel, anchor: String) -> TemplateValue {
     .record([
       "anchor": .markup(anchor), "name": .text(panel.experiment), "protocol": .text(panel.protocolName),
-      "isLeaky": .flag(panel.isLeaky), "hasFacts": .flag(!panel.facts.isEmpty),
+      "kind": .text(BlockRecords.kindName(isExternal: panel.isExternal)), "isLeaky": .flag(panel.isLeaky),
+      "hasFacts": .flag(!panel.facts.isEmpty),
       "facts": BlockRecords.facts(panel.facts),
       "arms": optionalTable(panel.arms),
     ])
@@ -81,7 +82,13 @@ struct PageRecords {
       "statement": .code(value.expression.text, inCell: true),
       "evidence": .text(value.view?.evidence), "hasMarks": .flag(!(value.view?.marks ?? []).isEmpty),
       "marks": BlockRecords.marks(value.view?.marks ?? []),
+      "hasReadings": .flag(!(value.view?.readings ?? []).isEmpty),
+      "readings": .list((value.view?.readings ?? []).map(reading)),
     ])
+  }
+
+  private func reading(_ view: ReadingView) -> TemplateValue {
+    .record(["summary": .text(view.summary), "listing": optionalTable(view.rows)])
   }
 }
 

@@ -9,9 +9,12 @@ struct MarkdownTwin {
   /// - Parameter studyBlock: what stands in a block's place, as lines of Markdown.
   func body(studyBlock: (ReportOutline.Block) -> String) -> String {
     let source = report.document.source
+    let linked = report.document.linkedExpressions
     var edits = outline.blocks.map { edit(for: $0, text: studyBlock($0)) }
     edits += outline.values.map { value in
-      TextEdit(span: value.expression.codeSpan, replacement: text(of: value))
+      TextEdit(
+        span: value.expression.codeSpan,
+        replacement: text(of: value, isLinked: linked.contains(value.expression)))
     }
     edits += MarkdownGuard(report.document, from: firstLine).edits
     let lines = TextEdit.apply(edits, to: source, from: firstLine).split(
@@ -35,10 +38,12 @@ struct MarkdownTwin {
     return line + 1
   }
 
-  private func text(of value: ReportOutline.Value) -> String {
+  /// The number, which leads to what it rests on; links do not nest.
+  private func text(of value: ReportOutline.Value, isLinked: Bool) -> String {
     guard let view = value.view else { return "*not available*" }
     let marks = view.marks.map { " *(\(escapedForMarkdown($0)))*" }.joined()
-    return escapedForMarkdown(view.text) + marks
+    let text = escapedForMarkdown(view.text)
+    return (isLinked ? text : "[\(text)](#\(value.anchor))") + marks
   }
 
   /// The block's fence replaced, within the quote marks and indentation it stands in.

@@ -19,7 +19,7 @@ package enum TemplateVocabulary {
 
   private static let blocks: Set<String> = [
     "alternative", "anchor", "arms", "caption", "data", "evidence", "facts", "hasFacts", "hasMarks",
-    "hasNotes",
+    "hasNotes", "hasReadings", "listing", "readings",
     "isLeaky", "isProvisional", "kind", "label", "mark", "marks", "name", "notes", "origin", "panel",
     "picture", "protocol", "reason", "sentence", "statement", "symbol", "table", "value", "verdict",
     "verdictClass",

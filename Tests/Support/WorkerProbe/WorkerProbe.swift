@@ -21,6 +21,10 @@ import TrialStore
     case "parent": try beParent(pidFile: arguments[2])
     case "write": try write(to: arguments[2])
     case "keep": try keep(in: arguments[2])
+    case "program":
+      let words = ["-c", "sleep 1000 & echo $$ $! > '\(arguments[2])'; wait"]
+      let program = Program(name: "sh", arguments: words, folder: "/", environment: ["PATH": "/usr/bin:/bin"])
+      _ = try program.run(input: [], timeLimit: nil)
     case "hold": try hold(arguments[2])
     case "write-as-nobody":
       setuid(65534)

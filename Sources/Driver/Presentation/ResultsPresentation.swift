@@ -1,0 +1,46 @@
+import Reports
+import Studies
+
+/// What the report says of runs made elsewhere.
+enum ResultsPresentation {
+  static func line(_ results: CheckedResults) -> ExperimentView {
+    var parts = ["\(count(results.table.rowCount, "run")) of the file \(results.file)"]
+    if results.missing > 0 { parts.append("\(count(results.missing, "measure")) without a value") }
+    return ExperimentView(
+      name: results.name, protocolName: "external", summary: parts.joined(separator: ", "), isExternal: true)
+  }
+
+  static func panel(_ results: CheckedResults) -> ProtocolPanel {
+    func names(_ wanted: (String) -> Bool) -> String {
+      let found = results.schema.columns.map(\.name).filter(wanted)
+      return found.isEmpty ? "none" : found.joined(separator: ", ")
+    }
+    var facts = [
+      Fact(
+        "Protocol",
+        "none: the runs were made elsewhere. What was tuned on what, and how often the evaluation data were opened, "
+          + "cannot be known here"),
+      Fact("File", "\(results.file), SHA-256 \(results.contentDigest.hex)"),
+    ]
+    if let source = results.source { facts.append(Fact("Source", source)) }
+    facts.append(Fact("Runs", NumberText.count(results.table.rowCount)))
+    for column in results.schema.columns where column.role == .factor {
+      let levels = column.levels ?? []
+      let rest = levels.count - 12
+      facts.append(
+        Fact(
+          "Varied: \(column.name)",
+          levels.prefix(12).joined(separator: "; ") + (rest > 0 ? " and \(NumberText.count(rest)) more" : ""))
+      )
+    }
+    facts.append(Fact("Resampled", names { results.schema.column($0)?.role == .unit }))
+    facts.append(Fact("Measures", names { results.schema.column($0)?.role == .measure }))
+    facts.append(Fact("Without a value", NumberText.count(results.missing)))
+    if !results.unused.isEmpty {
+      facts.append(Fact("Columns not used", results.unused.joined(separator: ", ")))
+    }
+    return ProtocolPanel(
+      experiment: results.name, protocolName: "external", isLeaky: false, facts: facts, arms: nil,
+      isExternal: true)
+  }
+}

@@ -1,0 +1,189 @@
+import Randomness
+
+/// The bootstrap over several units at once: crossed, nested or stratified, as the design says.
+///
+/// Each resample has a stream of its own, named by its number, so that any division among workers gives the same bits.
+package struct MultiwayBootstrap: Sendable {
+  /// How an interval is made of resamples.
+  package enum Method: String, CaseIterable, Sendable {
+    /// `studentised`, on either side no narrower than `student`: quantiles of few levels vary much themselves.
+    case guarded
+    /// Quantiles of (θ* − θ)/se* (Hall 1992, "The bootstrap and Edgeworth expansion", ch. 3).
+    case studentised
+    /// Student's t around the jackknife error, with Satterthwaite's degrees of freedom; without resamples.
+    case student
+    /// Quantiles of θ*: short where levels are few (84 % instead of 95 % at five).
+    case percentile
+    /// Quantiles of θ* further out, as Student's t lies outside the normal distribution.
+    case expandedPercentile = "expanded-percentile"
+    /// Quantiles of θ* mirrored at θ.
+    case basic
+    /// Quantiles of θ* corrected for bias and acceleration (Efron 1987).
+    case bca
+  }
+
+  package let design: ResamplingDesign
+  /// How many resamples.
+  package let draws: Int
+
+  package init(design: ResamplingDesign, draws: Int) {
+    precondition(draws > 0, "at least one resample")
+    self.design = design
+    self.draws = draws
+  }
+
+  /// Levels below which a unit cannot give bootstrap quantiles of its own.
+  package static let fewLevels = 5
+
+  /// The share of resamples without an error of their own beyond which studentised quantiles mean nothing: just
+  /// below the tail of a 95 % interval, which would end in them.
+  static let tolerableShare = 0.02
+
+  /// The distribution of a statistic by the method that suits it, or nil where none can be had: no unit has two
+  /// levels, the value or its error is undefined, it is an extreme of what is resampled, or it moves in steps and has
+  /// fewer than five levels.
+  package func distribution(
+    of statistic: any ResampledStatistic, regularity: StatisticalFunction.Regularity, seed: UInt64
+  ) -> SamplingDistribution? {
+    guard let levels = levelCounts else { return nil }
+    switch regularity {
+    case .exact, .extreme: return nil
+    case .stepwise:
+      return levels.largest < Self.fewLevels
+        ? nil : distribution(of: statistic, by: .expandedPercentile, seed: seed)
+    case .smooth:
+      let method: Method = levels.smallest < Self.fewLevels ? .student : .guarded
+      return distribution(of: statistic, by: method, seed: seed)
+    }
+  }
+
+  /// The distribution of a statistic by a given method, or nil where there is none: no unit has two levels, or the
+  /// value, or the error that the method needs, is undefined.
+  ///
+  /// Where every level gives the same value the method is `constant`; where too many resamples have no error of their
+  /// own it is `studentT` instead of `studentisedBootstrap`.
+  package func distribution(
+    of statistic: any ResampledStatistic, by method: Method, seed: UInt64
+  ) -> SamplingDistribution? {
+    guard let levels = levelCounts else { return nil }
+    statistic.load(design.ones)
+    let value = statistic.value()
+    guard value.isFinite else { return nil }
+    switch method {
+    case .student, .studentised, .guarded: return withErrors(statistic, value, levels.largest, method, seed)
+    case .percentile, .expandedPercentile, .basic, .bca:
+      let values = replicates(of: statistic, in: 0..<draws, seed: seed)
+      return withoutErrors(statistic, value, levels, method, values.filter(\.isFinite).sorted())
+    }
+  }
+
+  /// The values of some of the resamples, by number; NaN where undefined.
+  package func replicates(of statistic: any ResampledStatistic, in range: Range<Int>, seed: UInt64)
+    -> [Double]
+  {
+    var weights = design.ones
+    let streams = Self.streams(seed)
+    return range.map { draw in
+      var stream = streams.indexed(draw)
+      design.draw(&stream, into: &weights)
+      statistic.load(weights)
+      return statistic.value()
+    }
+  }
+
+  /// The same, each less the value and over its own jackknife error; NaN where undefined or without error.
+  package func studentisedReplicates(
+    of statistic: any ResampledStatistic, around value: Double, in range: Range<Int>, seed: UInt64
+  ) -> [Double] {
+    let jackknife = MultiwayJackknife(design: design)
+    let rounding = rounding(statistic, value)
+    var weights = design.ones
+    let streams = Self.streams(seed)
+    return range.map { draw in
+      var stream = streams.indexed(draw)
+      design.draw(&stream, into: &weights)
+      statistic.load(weights)
+      let drawn = statistic.value()
+      guard drawn.isFinite else { return .nan }
+      let error = jackknife.standardError(of: statistic, at: weights, value: drawn)
+      return error.isFinite && error > rounding ? (drawn - value) / error : .nan
+    }
+  }
+
+  /// The stream of the resample with number 0.
+  private static func streams(_ seed: UInt64) -> RandomStream {
+    RandomStream(seed: seed, role: "analysis", purpose: "resampling")
+  }
+
+  /// Errors below it are those of rounding.
+  private func rounding(_ statistic: any ResampledStatistic, _ value: Double) -> Double {
+    1e-12 * max(abs(value), statistic.magnitude)
+  }
+
+  /// The smallest and largest number of levels that vary together, or nil where none do.
+  private var levelCounts: (smallest: Int, largest: Int)? {
+    let sizes = design.units.filter { !$0.isNested }.flatMap { $0.pools.map(\.count) }.filter { $0 > 1 }
+    guard let smallest = sizes.min(), let largest = sizes.max() else { return nil }
+    return (smallest, largest)
+  }
+
+  private func withErrors(
+    _ statistic: any ResampledStatistic, _ value: Double, _ levels: Int, _ method: Method, _ seed: UInt64
+  ) -> SamplingDistribution? {
+    let jackknife = MultiwayJackknife(design: design)
+    let ones = design.ones
+    let error = jackknife.standardError(of: statistic, at: ones, value: value)
+    guard error.isFinite else { return nil }
+    if error <= rounding(statistic, value) { return constant(value, levels) }
+    let degrees = jackknife.degreesOfFreedom(of: statistic, at: ones, value: value)
+    if method != .student {
+      let replicates = studentisedReplicates(of: statistic, around: value, in: 0..<draws, seed: seed)
+        .filter(\.isFinite).sorted()
+      let undefined = draws - replicates.count
+      // Where many resamples do not vary at all, as with few levels that share values, the outer quantiles are theirs.
+      if Double(undefined) <= Self.tolerableShare * Double(draws) {
+        return SamplingDistribution(
+          method: .studentisedBootstrap, value: value, standardError: error, replicates: replicates,
+          undefined: undefined, guardDegrees: method == .guarded ? degrees : nil)
+      }
+    }
+    return SamplingDistribution(
+      method: .studentT(degreesOfFreedom: degrees), value: value, standardError: error, replicates: [],
+      undefined: 0)
+  }
+
+  private func withoutErrors(
+    _ statistic: any ResampledStatistic, _ value: Double, _ levels: (smallest: Int, largest: Int),
+    _ method: Method,
+    _ replicates: [Double]
+  ) -> SamplingDistribution? {
+    let undefined = draws - replicates.count
+    if undefined == 0, replicates.first == value, replicates.last == value {
+      return constant(value, levels.largest)
+    }
+    let kind: SamplingDistribution.Method
+    switch method {
+    case .basic: kind = .basicBootstrap(levels: levels.largest)
+    case .bca:
+      // Ties count half, so that a stepwise statistic has no bias for being equal to itself.
+      let below = replicates.reduce(0) { $0 + ($1 < value ? 1 : $1 == value ? 0.5 : 0) }
+      let total = Double(replicates.count)
+      let bias = NormalDistribution.quantile(min(max(below, 0.5), total - 0.5) / total)
+      statistic.load(design.ones)
+      let acceleration = MultiwayJackknife(design: design).acceleration(of: statistic, at: design.ones)
+      guard bias.isFinite, acceleration.isFinite else { return nil }
+      kind = .adjustedBootstrap(levels: levels.largest, bias: bias, acceleration: acceleration)
+    case .expandedPercentile:
+      kind = .expandedPercentileBootstrap(levels: levels.largest, smallest: levels.smallest)
+    case .percentile, .student, .studentised, .guarded: kind = .percentileBootstrap(levels: levels.largest)
+    }
+    return SamplingDistribution(
+      method: kind, value: value, standardError: Moments(WeightedSample(replicates)).standardDeviation,
+      replicates: replicates, undefined: undefined)
+  }
+
+  private func constant(_ value: Double, _ levels: Int) -> SamplingDistribution {
+    SamplingDistribution(
+      method: .constant(levels: levels), value: value, standardError: 0, replicates: [], undefined: 0)
+  }
+}

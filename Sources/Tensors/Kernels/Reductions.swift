@@ -1,0 +1,125 @@
+/// The sum of `count` numbers in a fixed order that vectorises: eight running sums over every eighth number,
+/// added in pairs (i with i+4, then i with i+2, then the last two), then the up to seven numbers left over,
+/// one by one.
+@inline(__always)
+package func sum<Element: Scalar>(_ x: UnsafePointer<Element>, count: Int) -> Element {
+  sumInLanes(count, { load(x, $0) }, { x[$0] })
+}
+
+/// Σ x·y, in the order of `sum`.
+@inline(__always)
+func sumOfProducts<Element: Scalar>(
+  _ x: UnsafePointer<Element>, _ y: UnsafePointer<Element>, count: Int
+) -> Element {
+  sumInLanes(count, { load(x, $0) * load(y, $0) }, { x[$0] * y[$0] })
+}
+
+/// Σ x·(y − shift), in the order of `sum`.
+@inline(__always)
+func sumOfProducts<Element: Scalar>(
+  _ x: UnsafePointer<Element>, _ y: UnsafePointer<Element>, minus shift: Element, count: Int
+) -> Element {
+  sumInLanes(count, { load(x, $0) * (load(y, $0) - shift) }, { x[$0] * (y[$0] - shift) })
+}
+
+/// Σ (x − center)², in the order of `sum`.
+@inline(__always)
+func sumOfSquares<Element: Scalar>(_ x: UnsafePointer<Element>, around center: Element, count: Int) -> Element
+{
+  sumInLanes(
+    count,
+    {
+      let d = load(x, $0) - center
+      return d * d
+    },
+    {
+      let d = x[$0] - center
+      return d * d
+    })
+}
+
+/// The sum of terms in the order of `sum`: eight at a time, then one by one.
+@inline(__always)
+private func sumInLanes<Element: Scalar>(
+  _ count: Int, _ eight: (Int) -> SIMD8<Element>, _ one: (Int) -> Element
+) -> Element {
+  let whole = count & ~7
+  var total: Element = 0
+  if whole > 0 {
+    var lanes = SIMD8<Element>()
+    var i = 0
+    while i < whole {
+      lanes += eight(i)
+      i &+= 8
+    }
+    let four = lanes.lowHalf + lanes.highHalf
+    let two = four.lowHalf + four.highHalf
+    total = two.x + two.y
+  }
+  var i = whole
+  while i < count {
+    total += one(i)
+    i &+= 1
+  }
+  return total
+}
+
+/// The sum of each column, rows added from the first to the last.
+///
+/// - Parameters:
+///   - x: rows × columns.
+///   - sums: one number a column.
+package func sumColumns<Element: Scalar>(
+  _ x: UnsafePointer<Element>, rows: Int, columns: Int, into sums: UnsafeMutablePointer<Element>
+) {
+  for j in 0..<columns { sums[j] = 0 }
+  for i in 0..<rows {
+    let row = x + i &* columns
+    for j in 0..<columns { sums[j] += row[j] }
+  }
+}
+
+/// The largest of `count` ≥ 1 numbers; whether a NaN is noticed depends on its place.
+@inline(__always)
+func largest<Element: Scalar>(_ x: UnsafePointer<Element>, count: Int) -> Element {
+  // Four running maxima, so that one comparison need not wait for the one before.
+  var (a, b, c, d) = (x[0], x[0], x[0], x[0])
+  var i = 0
+  while i &+ 4 <= count {
+    let (p, q, r, s) = (x[i], x[i &+ 1], x[i &+ 2], x[i &+ 3])
+    a = p > a ? p : a
+    b = q > b ? q : b
+    c = r > c ? r : c
+    d = s > d ? s : d
+    i &+= 4
+  }
+  while i < count {
+    a = x[i] > a ? x[i] : a
+    i &+= 1
+  }
+  let (e, f) = (b > a ? b : a, d > c ? d : c)
+  return f > e ? f : e
+}
+
+/// The position of the largest of `count` ≥ 1 numbers, the first of equals.
+@inline(__always)
+package func indexOfLargest<Element: Scalar>(_ x: UnsafePointer<Element>, count: Int) -> Int {
+  var best = 0
+  for j in 1..<max(count, 1) where x[j] > x[best] { best = j }
+  return best
+}
+
+/// Whether all numbers are finite; infinities and NaN have all bits of the exponent set.
+package func areFinite(_ x: UnsafePointer<Float>, count: Int) -> Bool {
+  var largest: UInt32 = 0
+  for i in 0..<count {
+    let exponent = x[i].bitPattern & 0x7F80_0000
+    largest = exponent > largest ? exponent : largest
+  }
+  return largest != 0x7F80_0000
+}
+
+/// x ← factor · x.
+package func scale(_ x: UnsafeMutablePointer<Float>, by factor: Float, count: Int) {
+  for i in 0..<count { x[i] *= factor }
+}
