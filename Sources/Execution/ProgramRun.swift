@@ -52,10 +52,11 @@ extension Program {
   /// - Throws: `ExecutionError.cannotStart` where the system does not start it.
   package func run(input: [UInt8], timeLimit seconds: Double?) throws -> ProgramRun {
     signal(SIGPIPE, SIG_IGN)
+    let path = try executable()
     let guardian = try Guardian()
     let process = try WorkerProcess(
       executable: "/bin/sh",
-      arguments: ["-c", #"cd -- "$1" && shift && exec "$@""#, "sh", folder, try executable()] + arguments,
+      arguments: ["-c", #"cd -- "$1" && shift && exec "$@""#, "sh", folder, path] + arguments,
       wholeEnvironment: environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
     guardian.protect(process.id)
     var run = RunningProgram(process, input: input)
@@ -142,7 +143,7 @@ private final class Guardian {
     process = try WorkerProcess(
       executable: "/bin/sh",
       arguments: [
-        "-c", #"read -r group; read -r _; test -z "$group" || kill -KILL -- "-$group" 2>/dev/null"#,
+        "-c", #"read -r group; read -r _; test -z "$group" || kill -KILL "-$group" 2>/dev/null"#,
       ], wholeEnvironment: [])
   }
 

@@ -24,7 +24,7 @@ struct Build: ParsableCommand {
   @Flag(help: "Let the studies run the programs they declare, this once.")
   var trust = false
 
-  @Option(help: "A file of trusted studies besides your own, as 'assay trust --list' writes it.")
+  @Option(help: "A file of trusted studies besides your own, as 'assay trust' writes one for a project.")
   var trustList: String?
 
   @Flag(
