@@ -1,22 +1,49 @@
 # Assay's targets; `make help` explains each in a line.
 SHELL := /bin/bash
+MAKEFLAGS += --no-builtin-rules
 BUILD := .build/release
 ASSAY := $(BUILD)/assay
 SOURCES := $(shell find Sources -name '*.swift' -o -name '*.h' -o -name '*.modulemap') Package.swift
 PACKAGES := libcmark:libcmark-dev yaml-0.1:libyaml-dev openblas:libopenblas-dev zlib:zlib1g-dev \
             libcrypto:libssl-dev sqlite3:libsqlite3-dev
 
-.PHONY: quick studies test lint format deps parts trust bench clean help
+# A stamp a report; the tool writes beside it, in a file that ends in .d, all that the report depends on.
+STUDIES := $(shell find studies -name '*.md' ! -name README.md ! -path 'studies/data/*')
+QUICK := $(STUDIES:studies/%.md=output/quick/.stamps/%.stamp)
+FULL := $(STUDIES:studies/%.md=output/.stamps/%.stamp)
 
-quick: $(ASSAY) ## Build the tool and the quick report of every study into output/quick/ (the default)
+.PHONY: quick studies test soak bench bench-store lint format deps parts trust clean help
+
+quick: output/quick/.stamps/built ## Build the tool and the quick report of every study into output/quick/ (the default)
+
+studies: output/.stamps/built ## Build the full report of every study into output/
+
+# One build for all reports that are due: it runs their trials together and leaves current reports alone.
+output/quick/.stamps/built: $(QUICK)
 	$(ASSAY) build --profile quick --trust-list studies/trusted
+	@touch $@
 
-studies: $(ASSAY) ## Build the full report of every study into output/
+output/.stamps/built: $(FULL)
 	$(ASSAY) build --profile full --trust-list studies/trusted
+	@touch $@
+
+# A stamp that is older than what its report depends on; the tool compares contents and decides.
+$(QUICK) $(FULL): $(ASSAY)
+	@mkdir -p $(@D) && touch $@
+
+-include $(QUICK:.stamp=.d) $(FULL:.stamp=.d)
 
 test: deps ## Run the whole test suite
 	swift build -c release --build-tests
 	swift test -c release --skip-build
+
+soak: deps ## Kill builds and workers at 200 random instants and compare the reports
+	swift build -c release --build-tests
+	ASSAY_KILLS=200 swift test -c release --skip-build --filter DisturbedBuildTests
+
+bench-store: deps ## Measure store, builds, plan and why at 1,000 to 100,000 trials; prints JSON
+	swift build -c release --product EngineBench
+	@$(BUILD)/EngineBench
 
 lint: ## Check formatting and style
 	swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests
@@ -53,8 +80,8 @@ $(ASSAY): $(SOURCES)
 	swift build -c release --product assay
 	@touch $(ASSAY)
 
-clean: ## Remove build products and quick reports; keeps the store of trials
+clean: ## Remove build products, quick reports and stamps; keeps the store of trials
 	rm -rf .build output/quick output/.stamps
 
 help: ## Explain every target
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -84,6 +84,10 @@ let testSupport: [Target] = [
   .executableTarget(
     name: "WorkerProbe", dependencies: ["EngineTestSupport", "Execution", "Experiments", "TrialStore"],
     path: "Tests/Support/WorkerProbe"),
+  .executableTarget(
+    name: "EngineBench",
+    dependencies: ["Driver", "EngineTestSupport", "Execution", "Experiments", "TrialStore"],
+    path: "Tests/Support/EngineBench"),
 ]
 
 let tests: [Target] = [
@@ -107,7 +111,10 @@ let tests: [Target] = [
   .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
   .testTarget(
     name: "EndToEndTests",
-    dependencies: ["Claims", "Diagnostics", "Driver", "Execution", "Experiments", "Statistics", "assay"],
+    dependencies: [
+      "Claims", "Diagnostics", "Driver", "Execution", "Experiments", "Statistics", "TrialStore", "assay",
+      .product(name: "GRDB", package: "GRDB.swift"),
+    ],
     exclude: ["Recorded", "Studies"]),
   .testTarget(
     name: "EstimatorsTests", dependencies: ["Estimators", "Randomness", "Tensors"], exclude: ["References"]),

@@ -30,52 +30,9 @@ package func check(_ studies: [String], profile: String) throws -> Bool {
   return isSound
 }
 
-/// Prints what a build would run.
-///
-/// - Returns: whether the studies are sound.
-package func plan(_ studies: [String], profile: String) throws -> Bool {
-  let loader = StudyLoader(
-    resolver: LibraryResolver(makeLibrary(try Home.find())), fingerprint: numericsDescription())
-  var isSound = true
-  for path in try StudyFiles.find(studies) {
-    guard let study = loader.load(path, profile: profile) else {
-      isSound = false
-      continue
-    }
-    let ledger = Ledger(studyPath: path)
-    var looks = ledger.entries.count
-    Console.output("\(path) (\(profile))")
-    for experiment in study.experiments {
-      let plan = experiment.plan
-      Console.output("  \(experiment.name), \(plan.rule.name): \(count(plan.cells.count, "cell"))")
-      let isTuned = !plan.searches.isEmpty
-      if isTuned {
-        Console.output(
-          "    tuning: \(count(plan.searches.count, "search", "searches")), at most \(count(plan.tuningCount, "trial"))"
-        )
-      }
-      Console.output(
-        "    evaluation: \(count(plan.evaluationCount, "trial"))\(isTuned ? ", fewer where selections agree" : "")"
-      )
-      let isKnown = ledger.contains(plan.look)
-      if !isKnown { looks += 1 }
-      Console.output("    look: \(isKnown ? "recorded before" : "a new one, number \(looks)")")
-    }
-    for results in study.results {
-      Console.output(
-        "  \(results.name), external: \(count(results.table.rowCount, "run")) of \(results.file)")
-    }
-  }
-  return isSound
-}
-
 /// Prints one trial from the store, found by the first digits of its key.
 package func show(_ prefix: String, store path: String) throws {
-  guard let store = try TrialStore.reading(at: path) else {
-    throw Diagnostic(
-      .missingFile, "there is no store at '\(path)'", at: nil,
-      fix: "build a study first, or name it with --store")
-  }
+  let store = try existingStore(path)
   let found = try store.trials(matchingPrefix: prefix)
   guard found.count <= 1 else {
     throw Diagnostic(
@@ -93,17 +50,32 @@ package func show(_ prefix: String, store path: String) throws {
   Console.output(try TrialText.describe(record, attempts: store.attempts(for: record.trial.key)))
 }
 
-/// Prints one of an experiment's tidy tables as CSV, from what the store holds.
+/// How tables are exported.
+package enum ExportFormat: String, CaseIterable, Sendable {
+  /// RFC 4180 with a header.
+  case csv
+  /// JSON Lines: an object a row, a missing value left out.
+  case jsonl
+
+  func text(of table: ResultTable, origins: (name: String, values: [String])) -> String {
+    switch self {
+    case .csv: CSVText.text(of: table, origins: origins)
+    case .jsonl: JSONLinesText.text(of: table, origins: origins)
+    }
+  }
+}
+
+/// Prints one of an experiment's tidy tables, from what the store holds.
 ///
 /// - Returns: whether the study is sound.
-package func export(_ block: String, of path: String, profile: String, store storePath: String) throws -> Bool
-{
+package func export(
+  _ block: String, of path: String, profile: String, store storePath: String, format: ExportFormat
+) throws -> Bool {
   let loader = StudyLoader(
     resolver: LibraryResolver(makeLibrary(try Home.find())), fingerprint: numericsDescription())
   guard let study = loader.load(path, profile: profile) else { return false }
   if let results = study.results.first(where: { $0.name == block }) {
-    Console.output(
-      CSVText.text(of: results.table, origins: (name: "line", values: results.lines.map(String.init))))
+    Console.output(format.text(of: results.table, origins: ("line", results.lines.map(String.init))))
     return true
   }
   let tables = study.experiments.flatMap(Schemas.tables).map(\.name) + study.results.map(\.name)
@@ -121,10 +93,10 @@ package func export(_ block: String, of path: String, profile: String, store sto
   }
   let conductor = Conductor(trials: StoredTrials(archive: store, study: path), tuner: makeTuner)
   let gate = ClosedGate(ledger: Ledger(studyPath: path), study: path)
-  for needed in study.experiments(for: experiment.name) { conductor.add(needed, gate: gate) }
+  for needed in study.experiments(for: experiment.name) { conductor.add(needed, of: path, gate: gate) }
   for result in try conductor.run() where result.experiment.name == experiment.name {
     for (table, keys) in TidyTables.keyedTables(of: result) where table.name == block {
-      Console.output(CSVText.text(of: table, origins: (name: "trial", values: keys.map(\.digest.short))))
+      Console.output(format.text(of: table, origins: ("trial", keys.map(\.digest.short))))
     }
   }
   return true

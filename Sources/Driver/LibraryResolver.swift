@@ -10,6 +10,8 @@ final class LibraryResolver: DataResolver {
   private let library: DataLibrary
   private var digests: [DataReference: Set<RowDigest>] = [:]
   private var shared: [Pair: Int] = [:]
+  private var files: [String: Set<String>] = [:]
+  private var asking = ""
 
   private struct Pair: Hashable {
     let a: DataReference
@@ -17,6 +19,15 @@ final class LibraryResolver: DataResolver {
   }
 
   init(_ library: DataLibrary) { self.library = library }
+
+  /// Files, besides data, that reading a study has looked at, there or not: its report depends on them.
+  func files(of study: String) -> [String] { (files[study] ?? []).sorted() }
+
+  /// Says which study asks from now on.
+  func begin(_ study: String) { asking = study }
+
+  /// Notes a file that the study looks at.
+  private func note(_ path: String) { files[asking, default: []].insert(path) }
 
   func content(of source: DataSource) throws -> String {
     try translated { try library.content(of: source) }
@@ -36,13 +47,18 @@ final class LibraryResolver: DataResolver {
   }
 
   func digest(ofFile path: String) -> Digest? {
-    FileManager.default.contents(atPath: path).map { data in data.withUnsafeBytes { Digest(of: $0) } }
+    note(path)
+    return FileManager.default.contents(atPath: path).map { data in data.withUnsafeBytes { Digest(of: $0) } }
   }
 
-  func hasResults(at path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+  func hasResults(at path: String) -> Bool {
+    note(path)
+    return FileManager.default.fileExists(atPath: path)
+  }
 
   func results(at path: String, log: inout DiagnosticLog) -> SourceText? {
-    StudyFile.load(path, limit: StudyFile.maximumResultBytes, log: &log)
+    note(path)
+    return StudyFile.load(path, limit: StudyFile.maximumResultBytes, log: &log)
   }
 
   private func set(_ reference: DataReference) throws -> Set<RowDigest> {

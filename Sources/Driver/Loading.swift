@@ -37,6 +37,7 @@ struct StudyLoader {
 
   /// The study in a profile; nil where the log has errors.
   func read(_ path: String, profile: String, log: inout DiagnosticLog) -> CheckedStudy? {
+    resolver.begin(path)
     guard let source = StudyFile.load(path, log: &log) else { return nil }
     let document = MarkdownReader.read(source, log: &log)
     let reading = StudyReading(catalogue: partCatalogue, resolver: resolver, fingerprint: fingerprint)

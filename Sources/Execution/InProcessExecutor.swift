@@ -2,13 +2,15 @@ import Experiments
 
 /// Runs trials one after the other in this process: for tests, and to debug a procedure.
 ///
-/// A crash of a trial ends the process, and time limits are not kept.
+/// A crash of a trial ends the process, and limits are not kept.
 package final class InProcessExecutor: TrialExecutor {
   private let run: (TrialSpecification) throws -> Outcome
   private var queue: [TrialRequest] = []
   private var nextIndex = 0
 
   package init(run: @escaping (TrialSpecification) throws -> Outcome) { self.run = run }
+
+  package var slots: Int { 1 }
 
   package func submit(_ requests: [TrialRequest]) { queue += requests }
 

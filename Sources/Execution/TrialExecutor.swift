@@ -1,16 +1,31 @@
 import Experiments
 
+/// What a trial may take before it is stopped; nil for no limit.
+package struct TrialLimits: Hashable, Sendable {
+  /// Wall time.
+  package let seconds: Double?
+  /// Resident memory of the trial's worker.
+  ///
+  /// Resident and not virtual (`RLIMIT_AS`): allocators and BLAS reserve addresses that they never touch, and a
+  /// refused reservation is a trap without a reason, whereas this ends in an attempt that says what happened.
+  package let bytes: Int?
+
+  package init(seconds: Double? = nil, bytes: Int? = nil) {
+    self.seconds = seconds
+    self.bytes = bytes
+  }
+}
+
 /// A trial to be run.
 package struct TrialRequest: Sendable {
   package let key: TrialKey
   package let specification: TrialSpecification
-  /// Wall time after which the trial is stopped, in seconds; nil for none.
-  package let timeLimitSeconds: Double?
+  package let limits: TrialLimits
 
-  package init(key: TrialKey, specification: TrialSpecification, timeLimitSeconds: Double?) {
+  package init(key: TrialKey, specification: TrialSpecification, limits: TrialLimits = TrialLimits()) {
     self.key = key
     self.specification = specification
-    self.timeLimitSeconds = timeLimitSeconds
+    self.limits = limits
   }
 }
 
@@ -31,6 +46,9 @@ package enum TrialEvent: Hashable, Sendable {
 /// Trials start in the order of submission; events come in the order in which trials end, on which nothing may
 /// depend. Used from one thread.
 package protocol TrialExecutor: AnyObject {
+  /// How many trials run at a time.
+  var slots: Int { get }
+
   /// Adds trials to those that wait; nothing starts before `next`.
   func submit(_ requests: [TrialRequest])
 
@@ -39,7 +57,7 @@ package protocol TrialExecutor: AnyObject {
 
   /// Waits for at least one event, at most that many seconds (nil for ever).
   ///
-  /// Returns nothing when no trial is unfinished or the time is over. Throws an `ExecutionError` when trials cannot
+  /// Returns nothing when no trial is unfinished, the time is over or a signal came. Throws an `ExecutionError` when trials cannot
   /// be run at all; the executor is then of no more use.
   func next(within seconds: Double?) throws -> [TrialEvent]
 

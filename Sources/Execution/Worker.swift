@@ -38,6 +38,11 @@ final class Worker {
 
   init(_ process: WorkerProcess) { self.process = process }
 
+  /// The memory that its present trial may make it hold; nil for no limit.
+  var byteLimit: Int? {
+    if case .running(let request) = state { request.limits.bytes } else { nil }
+  }
+
   /// Sends a request; false where the worker can no longer be reached.
   func start(_ request: TrialRequest) -> Bool {
     readErrors()

@@ -59,7 +59,7 @@ enum WorkerMessage {
 }
 
 extension TrialRequest {
-  /// The request as a worker reads it: one JSON object in a line, its end included; the limit stays here.
+  /// The request as a worker reads it: one JSON object in a line, its end included; the limits stay here.
   var line: [UInt8] {
     var writer = CanonicalWriter()
     writer.object { w in
@@ -84,7 +84,7 @@ extension TrialRequest {
         }
       }
       guard let key, let specification else { throw reader.error("an incomplete request") }
-      return TrialRequest(key: key, specification: specification, timeLimitSeconds: nil)
+      return TrialRequest(key: key, specification: specification)
     }
   }
 }

@@ -8,12 +8,13 @@ import Glibc
 package final class WorkerPool: TrialExecutor {
   private let executable: String
   private let arguments: [String]
-  private let count: Int
+  package let slots: Int
   private var workers: [Worker] = []
   private var queue: [TrialRequest] = []
   private var queueStart = 0
   private var events: [TrialEvent] = []
   private var failedStarts = 0
+  private var lastMemoryWatch = -Double.infinity
 
   /// So many workers that end in a row without having served a trial are an error.
   private static let failedStartLimit = 3
@@ -21,6 +22,9 @@ package final class WorkerPool: TrialExecutor {
   private static let startLimitSeconds = 60.0
   /// How long a worker that closed its pipe may take to end, in seconds.
   private static let graceSeconds = 1.0
+  /// How often the memory of running workers is looked at, in seconds: even a worker that does nothing but touch new
+  /// pages grows by a few hundred mebibytes meanwhile, no more.
+  private static let memoryWatchSeconds = 0.1
 
   /// - Parameters:
   ///   - executable: the path of a program that calls `serveWorker` when given these arguments.
@@ -29,7 +33,7 @@ package final class WorkerPool: TrialExecutor {
     precondition(count >= 1)
     self.executable = executable
     self.arguments = arguments
-    self.count = count
+    slots = count
     signal(SIGPIPE, SIG_IGN)
   }
 
@@ -51,8 +55,9 @@ package final class WorkerPool: TrialExecutor {
     do {
       try feed()
       while events.isEmpty, unfinishedCount > 0 {
-        try wait(until: deadline)
+        let wasInterrupted = try wait(until: deadline)
         try feed()
+        if wasInterrupted { break }
         if let deadline, seconds(CLOCK_MONOTONIC) >= deadline { break }
       }
     } catch {
@@ -76,7 +81,11 @@ package final class WorkerPool: TrialExecutor {
     for worker in workers {
       guard queueStart < queue.count else { return }
       guard case .idle = worker.state else { continue }
-      if worker.start(queue[queueStart]) {
+      let limit = queue[queueStart].limits.bytes
+      if let limit, worker.hasServed, worker.process.residentBytes() > limit / 2 {
+        // What earlier trials left behind must not count against this one.
+        try end(worker, graceSeconds: 0)
+      } else if worker.start(queue[queueStart]) {
         queueStart += 1
       } else {
         // It ended while it had nothing to do: the trial is none the worse.
@@ -85,7 +94,7 @@ package final class WorkerPool: TrialExecutor {
       }
     }
     var starting = workers.count { if case .starting = $0.state { true } else { false } }
-    while workers.count < count, queueStart + starting < queue.count {
+    while workers.count < slots, queueStart + starting < queue.count {
       workers.append(
         Worker(
           try WorkerProcess(
@@ -95,8 +104,9 @@ package final class WorkerPool: TrialExecutor {
     }
   }
 
-  /// Waits until a worker has something to say or some time is over, and takes in what there is.
-  private func wait(until deadline: Double?) throws {
+  /// Waits until a worker has something to say or some time is over, and takes in what there is; returns whether a
+  /// signal ended the wait.
+  private func wait(until deadline: Double?) throws -> Bool {
     let present = workers
     var descriptors: [pollfd] = []
     for worker in present {
@@ -106,18 +116,34 @@ package final class WorkerPool: TrialExecutor {
       let input = worker.outgoing.isEmpty ? -1 : worker.process.input
       descriptors.append(pollfd(fd: input, events: Int16(POLLOUT), revents: 0))
     }
-    let wake = (present.compactMap(limit) + [deadline].compactMap { $0 }).min()
-    let milliseconds = wake.map { max(0, (($0 - seconds(CLOCK_MONOTONIC)) * 1000).rounded(.up)) }
-    poll(&descriptors, nfds_t(descriptors.count), Int32(min(milliseconds ?? -1, 1e9)))
+    let now = seconds(CLOCK_MONOTONIC)
+    let watch = present.contains { $0.byteLimit != nil } ? now + Self.memoryWatchSeconds : nil
+    let wake = (present.compactMap(limit) + [deadline, watch].compactMap { $0 }).min()
+    let milliseconds = wake.map { max(0, (($0 - now) * 1000).rounded(.up)) }
+    let ready = poll(&descriptors, nfds_t(descriptors.count), Int32(min(milliseconds ?? -1, 1e9)))
+    let wasInterrupted = ready < 0 && errno == EINTR
+    if ready < 0 { return wasInterrupted }
     for (i, worker) in present.enumerated() {
       if descriptors[3 * i + 1].revents != 0 { worker.readErrors() }
       // A broken pipe shows on the worker's output, which tells what became of its trial.
       if descriptors[3 * i + 2].revents != 0 { _ = worker.send() }
       if descriptors[3 * i].revents != 0 { try takeIn(worker) }
     }
+    try enforceLimits()
+    return false
+  }
+
+  /// Stops workers whose time is over or that hold too much memory.
+  private func enforceLimits() throws {
     let now = seconds(CLOCK_MONOTONIC)
+    let watchesMemory = now >= lastMemoryWatch + Self.memoryWatchSeconds
+    if watchesMemory { lastMemoryWatch = now }
     for worker in workers {
-      if let limit = limit(worker), now >= limit { try stop(worker) }
+      if let limit = limit(worker), now >= limit {
+        try stop(worker)
+      } else if watchesMemory, let limit = worker.byteLimit, worker.process.residentBytes() > limit {
+        try end(worker, graceSeconds: 0, as: .outgrew(bytes: limit))
+      }
     }
   }
 
@@ -126,7 +152,7 @@ package final class WorkerPool: TrialExecutor {
     switch worker.state {
     case .starting: worker.since + Self.startLimitSeconds
     case .idle: nil
-    case .running(let request): request.timeLimitSeconds.map { worker.since + $0 }
+    case .running(let request): request.limits.seconds.map { worker.since + $0 }
     }
   }
 
@@ -169,7 +195,7 @@ package final class WorkerPool: TrialExecutor {
 
   /// Ends a worker whose time is over.
   private func stop(_ worker: Worker) throws {
-    if case .running(let request) = worker.state, let limit = request.timeLimitSeconds {
+    if case .running(let request) = worker.state, let limit = request.limits.seconds {
       try end(worker, graceSeconds: 0, as: .timedOut(seconds: limit))
     } else {
       try end(worker, graceSeconds: 0)

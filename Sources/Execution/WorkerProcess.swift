@@ -95,6 +95,19 @@ struct WorkerProcess {
     return signalNames.first { $0.number == signal }?.name ?? "signal \(signal)"
   }
 
+  /// The memory it holds now, without that of its children; 0 where the kernel does not tell.
+  func residentBytes() -> Int {
+    let file = open("/proc/\(id)/statm", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return 0 }
+    defer { close(file) }
+    return withUnsafeTemporaryAllocation(byteCount: 128, alignment: 1) { buffer in
+      let count = read(file, buffer.baseAddress, buffer.count)
+      let words = buffer[..<max(0, count)].split(separator: UInt8(ascii: " "))
+      guard words.count > 1, let pages = Int(String(decoding: words[1], as: UTF8.self)) else { return 0 }
+      return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+    }
+  }
+
   func hasEnded() -> Bool {
     var information = siginfo_t()
     return waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT | WNOHANG) == 0

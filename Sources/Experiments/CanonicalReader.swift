@@ -48,6 +48,25 @@ package struct CanonicalReader {
     try expect(UInt8(ascii: "]"))
   }
 
+  /// Passes over an array without reading it; only its brackets and quotes are checked.
+  package mutating func skipArray() throws {
+    var depth = 0
+    repeat {
+      switch nextByte {
+      case UInt8(ascii: "\""): _ = try text()
+      case UInt8(ascii: "["), UInt8(ascii: "{"):
+        depth += 1
+        place += 1
+      case UInt8(ascii: "]"), UInt8(ascii: "}"):
+        depth -= 1
+        place += 1
+      default:
+        guard depth > 0, place < bytes.count else { throw error("no whole array") }
+        place += 1
+      }
+    } while depth > 0
+  }
+
   /// A text, its escapes undone.
   package mutating func text() throws -> String {
     try expect(UInt8(ascii: "\""))

@@ -25,6 +25,18 @@ package struct Outcome: Hashable, Sendable {
   }
 }
 
+extension Outcome {
+  /// The outcome as a search sees it.
+  package var withoutCurves: Outcome {
+    Outcome(status: status, measures: measures, curves: [], cost: cost, artefacts: artefacts)
+  }
+
+  /// What a later stage needs of the outcome, without any number of it.
+  package var artefactsAlone: Outcome {
+    Outcome(status: status, measures: [:], curves: [], cost: CountedCost(), artefacts: artefacts)
+  }
+}
+
 /// A measure along the steps of one trial (`NAME.steps` in a study); `steps` and `values` have the same length.
 package struct Curve: Hashable, Sendable {
   package let name: String
@@ -75,6 +87,8 @@ package struct Attempt: Hashable, Sendable {
     /// The worker died: a trap or a signal, with the status as the system gave it.
     case crashed(String)
     case timedOut(seconds: Double)
+    /// It held more memory than this limit.
+    case outgrew(bytes: Int)
   }
 
   package let ending: Ending
@@ -91,6 +105,7 @@ package struct Attempt: Hashable, Sendable {
     case .failed(let message): message
     case .crashed(let status): "the worker died (\(status))"
     case .timedOut(let seconds): "stopped after \(numberLabel(seconds)) s"
+    case .outgrew(let bytes): "stopped when its worker held more than \(bytes >> 20) MiB"
     }
   }
 }

@@ -73,7 +73,9 @@ extension CanonicalWriter {
 
 extension CanonicalReader {
   /// Reads an outcome with the bits it was written with.
-  package mutating func outcome() throws -> Outcome {
+  ///
+  /// - Parameter withCurves: whether to read the curves, which are most of its bytes.
+  package mutating func outcome(withCurves: Bool = true) throws -> Outcome {
     var status = Outcome.Status.finished
     var measures: [String: Double] = [:]
     var curves: [Curve] = []
@@ -90,7 +92,8 @@ extension CanonicalReader {
           default: throw reader.error("unknown cost '\(key)'")
           }
         }
-      case "curves": try reader.array { curves.append(try $0.curve()) }
+      case "curves" where withCurves: try reader.array { curves.append(try $0.curve()) }
+      case "curves": try reader.skipArray()
       case "diverged": status = .diverged(try reader.text())
       case "measures": try reader.object { reader, column in measures[column] = try reader.number() }
       default: throw reader.error("unknown key '\(key)' of an outcome")
@@ -162,21 +165,23 @@ extension Outcome {
 }
 
 extension Attempt.Ending {
-  /// The kind of ending as a word: `failed`, `crashed` or `timed-out`.
+  /// The kind of ending as a word: `failed`, `crashed`, `timed-out` or `outgrew`.
   package var kind: String {
     switch self {
     case .failed: "failed"
     case .crashed: "crashed"
     case .timedOut: "timed-out"
+    case .outgrew: "outgrew"
     }
   }
 
-  /// What goes with the kind: the message, the status, or the limit in seconds.
+  /// What goes with the kind: the message, the status, or the limit in seconds or bytes.
   package var detail: String {
     switch self {
     case .failed(let message): message
     case .crashed(let status): status
     case .timedOut(let seconds): seconds.description
+    case .outgrew(let bytes): bytes.description
     }
   }
 
@@ -188,6 +193,9 @@ extension Attempt.Ending {
     case "timed-out":
       guard let seconds = Double(detail) else { return nil }
       self = .timedOut(seconds: seconds)
+    case "outgrew":
+      guard let bytes = Int(detail) else { return nil }
+      self = .outgrew(bytes: bytes)
     default: return nil
     }
   }

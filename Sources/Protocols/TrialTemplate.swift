@@ -40,12 +40,15 @@ package struct TrialTemplate: Sendable {
     inputs: [TrialInput], kept: [String] = []
   ) -> TrialSpecification {
     var complete = settings
+    var choosesParts = false
     for dimension in space.dimensions {
-      if let value = configuration[dimension.name] { complete[path: dimension.path] = value }
+      guard let value = configuration[dimension.name] else { continue }
+      if case .part = value { choosesParts = true }
+      complete[path: dimension.path] = value
     }
     return TrialSpecification(
       procedure: procedure, settings: complete,
-      revisions: Self.revisions(procedure, complete, measures, catalogue),
+      revisions: choosesParts ? Self.revisions(procedure, complete, measures, catalogue) : revisions,
       data: data, seed: seed,
       measures: measures, kept: kept, inputs: inputs, command: command, fingerprint: fingerprint)
   }

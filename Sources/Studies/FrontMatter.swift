@@ -11,6 +11,8 @@ package struct FrontMatter: Sendable {
   let data: [String: DeclaredFile]
   /// Profiles other than `full`, by name: paths with the restricted values.
   let profiles: [String: [ProfileEntry]]
+  /// The names of the profiles that restrict the document.
+  package var profileNames: [String] { profiles.keys.sorted() }
 
   /// One of the author's own tables and the place that names its file; nil where the declaration is a mistake.
   struct DeclaredFile: Sendable {

@@ -6,21 +6,38 @@ package final class MemoryArchive: TrialArchive {
   private var attempts: [FailedTrial] = []
   private var frozen: [Digest: String] = [:]
   private var looks: [LookRecord] = []
+  private var costs = PastCosts()
 
   package init() {}
 
-  package func outcomes(for keys: [TrialKey]) -> [TrialKey: StoredTrial] {
+  package func outcomes(for keys: [TrialKey], withCurves: Bool) -> [TrialKey: StoredTrial] {
     var found: [TrialKey: StoredTrial] = [:]
-    for key in keys { found[key] = trials[key]?.trial }
+    for key in keys {
+      guard let trial = trials[key]?.trial else { continue }
+      found[key] =
+        withCurves
+        ? trial : StoredTrial(key: key, outcome: trial.outcome.withoutCurves, cost: trial.cost)
+    }
+    return found
+  }
+
+  package func present(_ keys: [TrialKey]) -> Set<TrialKey> { Set(keys.filter { trials[$0] != nil }) }
+
+  package func pastCosts(of shapes: Set<Digest>) -> PastCosts {
+    var found = costs
+    found.byShape = found.byShape.filter { shapes.contains($0.key) }
     return found
   }
 
   package func commit(_ batch: StoreBatch) {
     for trial in batch.trials where trial.replaces || trials[trial.key] == nil {
+      let specification = trial.specification.canonicalForm
+      let (shape, cost) = trial.pastCost(specification: specification, outcome: trial.outcome.canonicalForm)
+      costs.add(cost, shape: shape, procedure: trial.specification.procedure)
       trials[trial.key] = TrialRecord(
         trial: StoredTrial(key: trial.key, outcome: trial.outcome, cost: trial.cost),
         procedure: trial.specification.procedure,
-        specification: String(decoding: trial.specification.canonicalForm, as: UTF8.self))
+        specification: String(decoding: specification, as: UTF8.self))
     }
     attempts += batch.attempts
     for record in batch.frozen where frozen[record.hash] == nil { frozen[record.hash] = record.text }

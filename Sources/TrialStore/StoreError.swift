@@ -2,6 +2,8 @@
 package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A newer assay has changed the layout of the file.
   case newerVersion(path: String)
+  /// An older assay has made the file, and it is opened for reading only.
+  case olderVersion(path: String)
   /// The disk, or the quota on it, is full.
   case diskFull(path: String)
   case readOnly(path: String)
@@ -20,6 +22,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   package var message: String {
     switch self {
     case .newerVersion(let path): "the store '\(path)' was made by a newer assay"
+    case .olderVersion(let path): "the store '\(path)' was made by an older assay"
     case .diskFull(let path): "no room on the disk for the store '\(path)'"
     case .readOnly(let path): "the store '\(path)' cannot be written"
     case .locked(let path): "the store '\(path)' is locked by another program"
@@ -33,6 +36,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   package var fix: String {
     switch self {
     case .newerVersion: "use that assay, or move the store away and run the trials anew"
+    case .olderVersion: "run 'assay build' once, which brings it up to date and keeps its trials"
     case .diskFull: "free some space and build again; every announced trial is kept"
     case .readOnly: "allow writing to the file and its folder, or build in a copy of the project"
     case .locked: "close the program that has the file open and build again"

@@ -6,7 +6,23 @@ enum StoreSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 trials, attempts, selections and looks") { try $0.execute(sql: first) }
+    migrator.registerMigration("2 past costs and the store's own name") { db in
+      try db.execute(sql: second)
+      try StoreSchema.fillCosts(db)
+    }
     return migrator
+  }
+
+  /// Sums up what the trials of a store of version 1 have cost.
+  private static func fillCosts(_ db: Database) throws {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: "SELECT procedure, specification, cpu, wall, length(specification) + length(outcome) FROM trial")
+    while let row = try rows.next() {
+      guard let fields = try? KeyFields(Array((row[1] as String).utf8)) else { continue }
+      try PastCost(trials: 1, cpuSeconds: row[2], wallSeconds: row[3], bytes: row[4])
+        .insert(shape: fields.shape, procedure: row[0], db)
+    }
   }
 
   /// SQLite keeps the comments inside a statement, so that `.schema` shows them.
@@ -27,8 +43,8 @@ enum StoreSchema {
       id INTEGER PRIMARY KEY,
       key BLOB NOT NULL,            -- the trial's key
       sequence INTEGER NOT NULL,    -- from 1 within the trial
-      kind TEXT NOT NULL,           -- failed, crashed or timed-out
-      detail TEXT NOT NULL,         -- the message, the status, or the limit in seconds
+      kind TEXT NOT NULL,           -- failed, crashed, timed-out or outgrew
+      detail TEXT NOT NULL,         -- the message, the status, or the limit in seconds or bytes
       log TEXT NOT NULL,            -- what the worker wrote to its standard error
       UNIQUE (key, sequence)
     );
@@ -68,5 +84,20 @@ enum StoreSchema {
     SELECT lower(hex(key)) AS key, sequence, kind, detail,
       EXISTS (SELECT 1 FROM trial WHERE trial.key = attempt.key) AS finished_since
     FROM attempt;
+    """
+
+  private static let second = """
+    CREATE TABLE cost (             -- what trials of a like shape have cost, for forecasts
+      id INTEGER PRIMARY KEY,
+      shape BLOB NOT NULL UNIQUE,   -- SHA-256 of the specification without seed, revisions and real numbers
+      procedure TEXT NOT NULL,
+      trials INTEGER NOT NULL,
+      cpu REAL NOT NULL,            -- seconds, summed up
+      wall REAL NOT NULL,           -- seconds, summed up
+      bytes INTEGER NOT NULL        -- of specifications and outcomes, summed up
+    );
+
+    CREATE TABLE store (name TEXT NOT NULL);  -- a random name, by which reports know their store
+    INSERT INTO store VALUES (lower(hex(randomblob(16))));
     """
 }

@@ -5,7 +5,15 @@ import Experiments
 /// Not safe to share between threads; every function may throw a `StoreError`.
 package protocol TrialArchive: AnyObject {
   /// The finished trials among those keys, in bulk.
-  func outcomes(for keys: [TrialKey]) throws -> [TrialKey: StoredTrial]
+  ///
+  /// - Parameter withCurves: whether to read the outcomes' curves, which are most of their bytes.
+  func outcomes(for keys: [TrialKey], withCurves: Bool) throws -> [TrialKey: StoredTrial]
+
+  /// Which of those keys belong to finished trials; reads no outcome.
+  func present(_ keys: [TrialKey]) throws -> Set<TrialKey>
+
+  /// What trials of those shapes have cost, and all trials of every procedure.
+  func pastCosts(of shapes: Set<Digest>) throws -> PastCosts
 
   /// Makes a batch durable as a whole and returns only then.
   ///
@@ -30,6 +38,11 @@ package protocol TrialArchive: AnyObject {
 }
 
 extension TrialArchive {
+  /// The finished trials among those keys, in bulk and with their curves.
+  package func outcomes(for keys: [TrialKey]) throws -> [TrialKey: StoredTrial] {
+    try outcomes(for: keys, withCurves: true)
+  }
+
   /// Makes a selection durable.
   package func record(frozen: FrozenRecord) throws {
     var batch = StoreBatch()

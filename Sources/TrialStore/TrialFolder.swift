@@ -54,6 +54,15 @@ package struct TrialFolder: TrialFiles {
   /// Frees an artefact; the trial that made it is run again should it be needed.
   package func remove(_ digest: Digest) { unlink(blobPath(digest)) }
 
+  /// Removes what killed writers have left of artefacts; only while no other process writes here.
+  package func removeLeftovers() {
+    for folder in names(in: "\(path)/blobs") {
+      for name in names(in: "\(path)/blobs/\(folder)") where name.hasSuffix(".part") {
+        unlink("\(path)/blobs/\(folder)/\(name)")
+      }
+    }
+  }
+
   // MARK: Checkpoints
 
   package func save(_ checkpoint: [UInt8], of trial: TrialKey) throws {

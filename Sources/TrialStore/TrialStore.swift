@@ -48,7 +48,11 @@ package final class TrialStore: TrialArchive {
       return try database.unsafeRead { db in
         let migrator = StoreSchema.migrator
         if try migrator.hasBeenSuperseded(db) { throw StoreError.newerVersion(path: path) }
-        guard try migrator.hasCompletedMigrations(db) else { return nil }
+        guard try migrator.hasCompletedMigrations(db) else {
+          // Without any it is just being made.
+          if try migrator.appliedMigrations(db).isEmpty { return nil }
+          throw StoreError.olderVersion(path: path)
+        }
         return TrialStore(path: path, database: database, lock: nil)
       }
     }

@@ -15,13 +15,13 @@ struct Assay: ParsableCommand {
 
       Start with 'assay new studies/my-study.md', then 'assay build studies/my-study.md'.
 
-      Exit codes: 0 all is well; 1 a trial failed; 2 a mistake in a study; 3 something is wrong with this machine.
+      Exit codes: 0 all is well; 1 a trial failed; 2 a mistake in a study; 3 something is wrong with this machine; \
+      130 or 143 stopped by Ctrl-C or SIGTERM.
       """,
     version: "assay \(assayVersion)",
     subcommands: [
-      Build.self, Check.self, Plan.self, Show.self, Export.self, New.self, PartsCommand.self, Trust.self,
-      Version.self,
-      Worker.self,
+      Build.self, Check.self, Plan.self, Why.self, Verify.self, Show.self, Export.self, GC.self, New.self,
+      PartsCommand.self, Trust.self, Version.self, Worker.self,
     ])
 
   static func main() {
@@ -30,6 +30,9 @@ struct Assay: ParsableCommand {
       try command.run()
     } catch let status as StatusCode {
       Foundation.exit(status.rawValue)
+    } catch let interrupted as Interrupted {
+      printError("assay: \(interrupted)")
+      Foundation.exit(interrupted.exitCode)
     } catch let diagnostic as Diagnostic {
       printError(diagnostic.rendered)
       Foundation.exit(StatusCode.mistake.rawValue)

@@ -18,8 +18,7 @@ struct Build: ParsableCommand {
   @Option(help: "The folder for reports; 'output' for the full profile, 'output/PROFILE' for others.")
   var output: String?
 
-  @Option(help: "Worker processes; 0 runs trials inside this process.")
-  var workers: Int?
+  @OptionGroup var running: RunOptions
 
   @Flag(help: "Let the studies run the programs they declare, this once.")
   var trust = false
@@ -31,11 +30,14 @@ struct Build: ParsableCommand {
     help: "Fail where a verdict is not the expected one, a precondition fails or an interval is unreliable.")
   var strict = false
 
-  @Flag(help: "Print nothing but mistakes.")
+  @Flag(help: "Print nothing but mistakes and failed trials.")
   var quiet = false
 
+  @Flag(help: "Print events for tools on standard output, one JSON object a line.")
+  var json = false
+
   mutating func validate() throws {
-    if let workers, workers < 0 { throw ValidationError("--workers must be 0 or more") }
+    if quiet, json { throw ValidationError("--quiet and --json exclude each other") }
   }
 
   func run() throws {
@@ -45,7 +47,9 @@ struct Build: ParsableCommand {
     let request = BuildRequest(
       studies: study.studies, profile: study.profile, only: only,
       output: output ?? (study.profile == "full" ? "output" : "output/\(study.profile)"), store: store.store,
-      workers: workers, isQuiet: quiet, isStrict: strict, trust: trusted)
+      workers: running.workers, timeLimitSeconds: running.timeLimit,
+      memoryLimitBytes: running.memoryLimitBytes, display: json ? .json : quiet ? .nothing : .people,
+      isStrict: strict, trust: trusted)
     switch try build(request).status {
     case .complete: break
     case .incomplete, .questionable: throw StatusCode.trialFailed

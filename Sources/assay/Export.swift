@@ -3,7 +3,7 @@ import Driver
 
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print an experiment's tidy table as CSV: one finished trial a row.",
+    abstract: "Print an experiment's tidy table: one finished trial a row.",
     discussion: "Only trials that are in the store; 'assay build' runs what is missing.")
 
   @Argument(help: "The study.")
@@ -15,9 +15,16 @@ struct Export: ParsableCommand {
   @Option(help: "The profile.")
   var profile = "full"
 
+  @Option(help: "'csv', or 'jsonl' for one JSON object a line.")
+  var format = ExportFormat.csv
+
   @OptionGroup var store: StoreOptions
 
   func run() throws {
-    if try !export(block, of: study, profile: profile, store: store.store) { throw StatusCode.mistake }
+    if try !export(block, of: study, profile: profile, store: store.store, format: format) {
+      throw StatusCode.mistake
+    }
   }
 }
+
+extension ExportFormat: ExpressibleByArgument {}

@@ -45,7 +45,7 @@ final class Project {
     try Driver.build(
       BuildRequest(
         studies: ["\(folder)/\(study)"], profile: profile, only: only, output: "\(folder)/output",
-        store: "\(folder)/.assay/store.sqlite", workers: 0, isQuiet: true),
+        store: "\(folder)/.assay/store.sqlite", workers: 0, display: .nothing),
       executor: executor)
   }
 
@@ -55,10 +55,11 @@ final class Project {
     return Set(now.keys).union(before.keys).filter { now[$0] != before[$0] }.sorted()
   }
 
-  /// Every file of the output folder, by name.
+  /// Every file of the output folder but the stamps, by name.
   func output() -> [String: String] {
     var files: [String: String] = [:]
-    for case let name as String in FileManager.default.enumerator(atPath: "\(folder)/output") ?? .init() {
+    for case let name as String in FileManager.default.enumerator(atPath: "\(folder)/output") ?? .init()
+    where !name.contains(".stamps") {
       if let text = read("output/\(name)") { files[name] = text }
     }
     return files
@@ -87,13 +88,15 @@ struct Tool {
     let errors: String
   }
 
-  func start(_ arguments: [String]) throws -> (process: Process, output: Pipe, errors: Pipe) {
+  func start(
+    _ arguments: [String], program: String = Tool.path, home: String = Project.repository
+  ) throws -> (process: Process, output: Pipe, errors: Pipe) {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.path)
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ProcessInfo.processInfo.environment.merging([
-      "ASSAY_HOME": Project.repository, "XDG_CONFIG_HOME": folder + "/config",
+      "ASSAY_HOME": home, "ASSAY": Self.path, "XDG_CONFIG_HOME": self.folder + "/config",
     ]) { $1 }
     let output = Pipe()
     let errors = Pipe()
@@ -103,8 +106,15 @@ struct Tool {
     return (process, output, errors)
   }
 
-  func run(_ arguments: String...) throws -> Run {
-    let (process, output, errors) = try start(arguments)
+  func run(_ arguments: String...) throws -> Run { try ended(start(arguments)) }
+
+  /// Runs a shell's command line, in which `$ASSAY` is the tool.
+  func shell(_ line: String, home: String = Project.repository) throws -> Run {
+    try ended(start(["-c", line], program: "/bin/bash", home: home))
+  }
+
+  private func ended(_ run: (process: Process, output: Pipe, errors: Pipe)) -> Run {
+    let (process, output, errors) = run
     let text = output.fileHandleForReading.readDataToEndOfFile()
     let problems = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()

@@ -24,7 +24,7 @@ import TrialStore
       executable: try Probe.path, arguments: ["checkpoint-worker", folder.path], count: 1)
     defer { pool.shutdown() }
     pool.submit([
-      TrialRequest(key: specification.key, specification: specification, timeLimitSeconds: nil)
+      TrialRequest(key: specification.key, specification: specification)
     ])
     return try #require(try pool.next().first)
   }

@@ -30,6 +30,7 @@ import Testing
 
   @Test(arguments: [
     Attempt.Ending.failed("no \"data\""), .crashed("SIGSEGV"), .timedOut(seconds: 0.1),
+    .outgrew(bytes: 1 << 30),
   ])
   func attemptsComeBack(_ ending: Attempt.Ending) throws {
     let attempt = Attempt(ending: ending, log: "one\ntwo\t\u{7f}ü")

@@ -48,6 +48,25 @@ import Testing
     #expect(number(events[1]) == 0)
   }
 
+  @Test func aTrialThatOutgrowsItsMemoryIsStopped() throws {
+    let limit = 256 << 20
+    let events = try runAll(
+      [
+        request("allocate", number: 1e8, seed: 1, bytes: limit), request("grow", seed: 2, bytes: limit),
+        request("echo", seed: 3, bytes: limit),
+      ], count: 1)
+    #expect(number(events[0]) == 1e8)
+    let outgrown = try #require(attempt(events[1]))
+    #expect(outgrown.ending == .outgrew(bytes: limit))
+    #expect(outgrown.summary == "stopped when its worker held more than 256 MiB")
+    #expect(number(events[2]) == 0)
+  }
+
+  @Test func aLimitThatIsNotReachedChangesNothing() throws {
+    let trials = (0..<20).map { request("echo", number: 1, seed: $0, limit: 60, bytes: 1 << 40) }
+    #expect(try runAll(trials, count: 2).allSatisfy { number($0) == 1 })
+  }
+
   @Test func somethingElseOnThePipeIsAnAttempt() throws {
     let events = try runAll([request("garbage", seed: 1), request("echo", seed: 2)], count: 1)
     #expect(attempt(events[0])?.ending == .failed("the worker answered with something else: 'no message'"))
@@ -140,7 +159,7 @@ import Testing
   @Test func aSpecificationThatIsNotItsKeysIsNotRun() throws {
     let other = request("echo", seed: 2)
     let mixed = TrialRequest(
-      key: request("echo", seed: 1).key, specification: other.specification, timeLimitSeconds: nil)
+      key: request("echo", seed: 1).key, specification: other.specification)
     #expect(
       attempt(try runAll([mixed], count: 1)[0])?.ending
         == .failed("the trial's specification reached the worker changed"))
@@ -175,10 +194,11 @@ import Testing
 }
 
 private func request(
-  _ procedure: String, number: Double = 0, seed: Int = 0, limit: Double? = nil
+  _ procedure: String, number: Double = 0, seed: Int = 0, limit: Double? = nil, bytes: Int? = nil
 ) -> TrialRequest {
   let specification = sampleSpecification(procedure, number: number, seed: seed)
-  return TrialRequest(key: specification.key, specification: specification, timeLimitSeconds: limit)
+  return TrialRequest(
+    key: specification.key, specification: specification, limits: TrialLimits(seconds: limit, bytes: bytes))
 }
 
 private func runAll(_ requests: [TrialRequest], count: Int) throws -> [TrialEvent] {

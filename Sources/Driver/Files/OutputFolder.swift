@@ -15,9 +15,7 @@ package struct OutputFolder {
     let target = "\(path)/\(name)"
     let bytes = Data(text.utf8)
     if FileManager.default.contents(atPath: target) == bytes { return false }
-    let folder = URL(fileURLWithPath: target).deletingLastPathComponent()
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try bytes.write(to: URL(fileURLWithPath: target), options: .atomic)
+    try AtomicFile.write(bytes, to: target)
     return true
   }
 }

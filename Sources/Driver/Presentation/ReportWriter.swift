@@ -1,22 +1,30 @@
 import Foundation
 import Reports
 
+/// A report that was written.
+struct WrittenReport {
+  /// The study's line in the index.
+  let entry: IndexEntry
+  /// What a strict build must not let pass.
+  let findings: [String]
+  /// The files it consists of.
+  let files: [String]
+}
+
 /// Writes the reports and the index of one profile.
 struct ReportWriter {
   private let renderer: ReportRenderer
   private let output: OutputFolder
-  private let isQuiet: Bool
+  private let reporter: any BuildReporter
 
-  init(home: Home, output: String, isQuiet: Bool) throws {
+  init(home: Home, output: String, reporter: any BuildReporter) throws {
     renderer = try ReportRenderer(templates: home.templates)
     self.output = OutputFolder(path: output)
-    self.isQuiet = isQuiet
+    self.reporter = reporter
   }
 
   /// Writes a study's report in both formats.
-  ///
-  /// - Returns: its line for the index, and what a strict build must not let pass.
-  func write(_ outcome: StudyOutcome) throws -> (entry: IndexEntry, findings: [String]) {
+  func write(_ outcome: StudyOutcome) throws -> WrittenReport {
     let name = StudyFiles.reportPath(outcome.path)
     let composer = ReportComposer(outcome)
     let report = composer.report()
@@ -25,8 +33,11 @@ struct ReportWriter {
     let twin = renderer.markdown(report, svgFolder: slug)
     try output.write(twin.text, to: "\(name).md")
     for file in twin.files { try output.write(file.svg, to: "\(name)/\(file.name)") }
-    if !isQuiet { Console.error("\(output.path)/\(name).html \(isChanged ? "written" : "unchanged")") }
-    return (entry(report, outcome, name: name), composer.findings)
+    reporter.take(.report(path: "\(output.path)/\(name).html", isChanged: isChanged))
+    let names = ["\(name).html", "\(name).md"] + twin.files.map { "\(name)/\($0.name)" }
+    return WrittenReport(
+      entry: entry(report, outcome, name: name), findings: composer.findings,
+      files: names.map { "\(output.path)/\($0)" })
   }
 
   /// The ledger's head in the report that the output folder holds, by the mark `data-ledger-head` of its template.

@@ -32,6 +32,8 @@ package struct ExperimentResults: Sendable {
   package let evaluations: [EvaluationResults]
   /// Trials that ended without an outcome; where there are any the experiment is incomplete.
   package let failures: [(key: TrialKey, attempt: Attempt)]
+  /// Trials that have not run, where nothing runs.
+  package let missingCount: Int
 
   /// Why it was not run; nil where it was.
   package let absence: Absence?
@@ -43,7 +45,7 @@ package struct ExperimentResults: Sendable {
     case lacks(String)
   }
 
-  package var isComplete: Bool { failures.isEmpty && absence == nil }
+  package var isComplete: Bool { failures.isEmpty && missingCount == 0 && absence == nil }
 
   /// Whether it, rightly, was not run here.
   package var isSkipped: Bool { if case .lacks? = absence { true } else { false } }

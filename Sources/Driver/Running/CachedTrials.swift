@@ -3,124 +3,238 @@ import Experiments
 import TrialStore
 
 /// Gets trials from the store and runs the missing ones; an outcome counts only once it is durable.
+///
+/// Workers get the longest trials first, and a little more than they can run at a time, so that none waits while
+/// results are being written.
 final class CachedTrials: TrialSource {
   private let archive: any TrialArchive
-  private let executor: () throws -> any TrialExecutor
-  private let progress: Progress
   private let files: TrialFolder
+  private let limits: TrialLimits
+  private let reporter: any BuildReporter
+  private let makeExecutor: () throws -> any TrialExecutor
+  private var executor: (any TrialExecutor)?
+  private var forecast: CostForecast
+  private var commit: GroupCommit
+  private var queue = LongestFirstQueue<WantedTrial>()
+  /// Trials with the executor or waiting for their commit, with what they were expected to take.
+  private var submitted: [TrialKey: (trial: WantedTrial, seconds: Double)] = [:]
+  private var secondsInFlight = 0.0
+  private var seen: [String: SeenCost] = [:]
+  private var settled: [SettledTrial] = []
+  private var retried: Set<TrialKey> = []
   private var mending: ArtefactMending
-  private var running: (any TrialExecutor)?
+  /// Trials that run again because an artefact of theirs is lost, and those that wait for them.
+  private var remaking: Set<TrialKey> = []
+  private var held: [WantedTrial] = []
+  /// What was noted about trials, each thing once.
   private var notes: Set<String> = []
-  /// The keys of trials that ran in this build, for the closing line.
+  /// Trials that finished in this build.
   private(set) var ranCount = 0
-  /// Time limit of one trial, in seconds.
-  private let timeLimitSeconds = 3600.0
 
-  /// - Parameters:
-  ///   - files: where artefacts and checkpoints lie.
-  ///   - executor: starts the workers; called only when a trial has to run.
+  /// Work given to the executor beyond what runs, in expected seconds and in trials, for each worker.
+  private static let secondsAhead = 0.2
+  private static let mostAhead = 64
+  /// How long a wish to stop may go unnoticed, in seconds.
+  private static let patienceSeconds = 0.2
+
+  /// - Parameter executor: starts the workers; called only when a trial has to run.
   init(
-    archive: any TrialArchive, files: TrialFolder, progress: Progress,
+    archive: any TrialArchive, files: TrialFolder, limits: TrialLimits, reporter: any BuildReporter,
     executor: @escaping () throws -> any TrialExecutor
   ) {
     self.archive = archive
     self.files = files
     mending = ArtefactMending(files: files)
-    self.progress = progress
-    self.executor = executor
+    self.limits = limits
+    self.reporter = reporter
+    makeExecutor = executor
+    forecast = CostForecast(archive)
+    commit = GroupCommit(archive)
   }
 
-  func results(of trials: [TrialSpecification], title: String) throws -> [TrialKey: TrialResult] {
-    var wanted: [TrialKey: TrialSpecification] = [:]
-    var order: [TrialKey] = []
-    for trial in trials where wanted.updateValue(trial, forKey: trial.key) == nil { order.append(trial.key) }
-    var results = try archive.outcomes(for: order).mapValues { TrialResult.outcome($0.outcome) }
-    for (key, result) in results {
-      if case .outcome(let outcome) = result { mending.note(outcome, of: wanted[key]!) }
-    }
-    var missing = order.filter { results[$0] == nil }
-    guard !missing.isEmpty else { return results }
-    let lost = try mend(for: missing.map { wanted[$0]! })
-    for key in missing where !lost.isDisjoint(with: wanted[key]!.startingArtefacts) {
-      results[key] = .failed(
-        Attempt(
-          ending: .failed(
-            "an artefact that it starts from was lost, and running its trial again did not give it back"),
-          log: ""))
-    }
-    missing.removeAll { results[$0] != nil }
-    progress.begin(title, total: order.count, cached: results.count)
-    defer { progress.end() }
-    try run(missing.map { wanted[$0]! }) { batch in
-      for trial in batch.trials {
-        results[trial.key] = .outcome(trial.outcome)
-        mending.note(trial.outcome, of: trial.specification)
+  func request(_ trials: [WantedTrial]) throws {
+    let found = try archive.outcomes(of: trials)
+    var missing: [WantedTrial] = []
+    for trial in trials {
+      let key = trial.specification.key
+      if let outcome = found[key] {
+        mending.note(outcome, of: trial.specification)
+        settled.append(SettledTrial(key: key, result: .outcome(outcome), isCached: true))
+      } else {
+        missing.append(trial)
       }
-      for trial in batch.attempts { results[trial.key] = .failed(trial.attempt) }
-      progress.advance(finished: batch.trials.count, failed: batch.attempts.count)
     }
-    return results
+    guard !missing.isEmpty else { return }
+    let admitted = missing.flatMap(admit)
+    let expected = try forecast.expectations(admitted.map(\.specification))
+    for trial in admitted { queue.add(trial, seconds: expected[trial.specification.key]?.wallSeconds) }
   }
 
-  /// Passes on what a worker noted about a trial, each thing once.
-  private func show(_ note: String?, of trial: FinishedTrial) {
-    guard let note, notes.insert(note).inserted else { return }
-    Console.error(
-      "warning: \(note) while trial \(trial.key.digest.short) ran, but is not among the 'files' of its command"
-    )
+  func next() throws -> [SettledTrial] {
+    repeat {
+      if Interruption.signal != 0 {
+        take(try commit.flush())
+        throw Interrupted(signal: Interruption.signal, trialsRun: ranCount)
+      }
+      try submit()
+      try collect(within: settled.isEmpty ? Self.patienceSeconds : 0)
+    } while settled.isEmpty
+    defer { settled = [] }
+    return settled
   }
 
-  func shutdown() { running?.shutdown() }
+  func shutdown() { executor?.shutdown() }
 
-  /// Runs the trials again whose artefacts these trials start from but cannot be read.
-  ///
-  /// - Returns: the artefacts that did not come back.
-  private func mend(for trials: [TrialSpecification]) throws -> Set<Digest> {
-    let broken = mending.broken(for: trials)
-    if broken.isEmpty { return [] }
-    var again: [TrialSpecification] = []
-    for (digest, problem) in broken {
-      guard let maker = mending.maker(of: digest), !again.contains(where: { $0.key == maker.key }) else {
+  /// Hands trials to the executor until every worker has some work ahead.
+  private func submit() throws {
+    guard !queue.isEmpty else { return }
+    let executor = try self.executor ?? makeExecutor()
+    self.executor = executor
+    var inFlight = executor.unfinishedCount
+    var requests: [TrialRequest] = []
+    while inFlight < executor.slots * Self.mostAhead,
+      inFlight < 2 * executor.slots || secondsInFlight < Self.secondsAhead * Double(executor.slots),
+      let (trial, seconds) = queue.removeFirst()
+    {
+      let key = trial.specification.key
+      let expected = seconds ?? seen[trial.specification.procedure]?.mean ?? Self.secondsAhead
+      submitted[key] = (trial, expected)
+      secondsInFlight += expected
+      inFlight += 1
+      requests.append(TrialRequest(key: key, specification: trial.specification, limits: limits))
+    }
+    if !requests.isEmpty { executor.submit(requests) }
+  }
+
+  /// Waits for the executor and makes durable what has ended.
+  private func collect(within seconds: Double) throws {
+    guard let executor, !submitted.isEmpty else { return }
+    for event in try executor.next(within: min(seconds, commit.secondsUntilDue ?? seconds)) {
+      guard let (trial, expected) = submitted[event.key] else { preconditionFailure("an event of no trial") }
+      secondsInFlight -= expected
+      switch event {
+      case .finished(let key, let outcome, let cost):
+        commit.add(
+          FinishedTrial(
+            key: key, specification: trial.specification, outcome: outcome, cost: cost,
+            replaces: remaking.contains(key)))
+        seen[trial.specification.procedure, default: SeenCost()].add(cost.wallSeconds)
+      case .attempt(let key, let attempt): commit.add(FailedTrial(key: key, attempt: attempt))
+      }
+    }
+    // Where workers are about to run out of trials, what comes next waits for these results.
+    let isUrgent = queue.isEmpty && executor.unfinishedCount < executor.slots
+    take(isUrgent ? try commit.flush() : try commit.commitIfDue())
+  }
+
+  /// Takes in what has become durable.
+  private func take(_ batch: StoreBatch) {
+    for trial in batch.trials {
+      ranCount += 1
+      show(files.note(of: trial.key), of: trial.key)
+      mending.note(trial.outcome, of: trial.specification)
+      if remaking.remove(trial.key) != nil {
+        submitted[trial.key] = nil
         continue
       }
-      Console.error("\(problem); its trial \(maker.key.digest.short) runs again")
-      again.append(maker)
+      settle(
+        trial.key, .outcome(trial.outcome),
+        .finished(isDiverged: trial.outcome.status != .finished, wallSeconds: trial.cost.wallSeconds))
     }
-    let lost = try mend(for: again)
-    again.removeAll { !lost.isDisjoint(with: $0.startingArtefacts) }
-    if !again.isEmpty { try run(again, replaces: true) { _ in } }
-    return lost.union(mending.broken(for: trials).map(\.digest))
+    for failed in batch.attempts {
+      // Somebody else ended the worker, not the trial: it deserves another run, once.
+      if failed.attempt.isFromOutside, retried.insert(failed.key).inserted,
+        let (trial, expected) = submitted.removeValue(forKey: failed.key)
+      {
+        queue.add(trial, seconds: expected)
+        reporter.take(.note("\(failed.attempt.summary); its trial \(failed.key.digest.short) runs again"))
+        report(trial, failed.key, .failed(failed.attempt, isRetried: true))
+      } else {
+        if remaking.remove(failed.key) != nil { submitted[failed.key] = nil }
+        settle(failed.key, .failed(failed.attempt), .failed(failed.attempt, isRetried: false))
+      }
+    }
+    files.removeCheckpoints(of: batch.trials.map(\.key))
+    release()
   }
 
-  /// Runs trials and announces each batch after its commit.
-  private func run(
-    _ trials: [TrialSpecification], replaces: Bool = false, announce: (StoreBatch) -> Void
-  ) throws {
-    let executor = try running ?? self.executor()
-    running = executor
-    let specifications = Dictionary(uniqueKeysWithValues: trials.map { ($0.key, $0) })
-    executor.submit(
-      trials.map { TrialRequest(key: $0.key, specification: $0, timeLimitSeconds: timeLimitSeconds) })
-    var commit = GroupCommit(archive)
-    func settle(_ batch: StoreBatch) {
-      for trial in batch.trials { show(files.note(of: trial.key), of: trial) }
-      files.removeCheckpoints(of: batch.trials.map(\.key))
-      announce(batch)
+  /// The trial where all that it starts from can be read; else it is held back while those trials run again whose
+  /// artefacts are lost, and these are returned.
+  private func admit(_ trial: WantedTrial) -> [WantedTrial] {
+    let broken = mending.broken(for: [trial.specification])
+    if broken.isEmpty { return [trial] }
+    held.append(trial)
+    return broken.flatMap { digest, problem -> [WantedTrial] in
+      guard let maker = mending.maker(of: digest), remaking.insert(maker.key).inserted else { return [] }
+      reporter.take(.note("\(problem); its trial \(maker.key.digest.short) runs again"))
+      return admit(WantedTrial(specification: maker, experiment: trial.experiment, phase: trial.phase))
     }
-    while executor.unfinishedCount > 0 {
-      for event in try executor.next(within: commit.secondsUntilDue) {
-        switch event {
-        case .finished(let key, let outcome, let cost):
-          commit.add(
-            FinishedTrial(
-              key: key, specification: specifications[key]!, outcome: outcome, cost: cost,
-              replaces: replaces))
-          ranCount += 1
-        case .attempt(let key, let attempt): commit.add(FailedTrial(key: key, attempt: attempt))
-        }
+  }
+
+  /// Lets held trials run that can, and gives up those whose artefacts did not come back.
+  private func release() {
+    let waiting = held
+    held = []
+    for trial in waiting {
+      // An artefact may be readable again while its trial is not durable yet.
+      let makers = trial.specification.startingArtefacts.compactMap { mending.maker(of: $0)?.key }
+      if makers.contains(where: remaking.contains) {
+        held.append(trial)
+      } else if mending.broken(for: [trial.specification]).isEmpty {
+        queue.add(trial, seconds: nil)
+      } else {
+        remaking.remove(trial.specification.key)
+        let attempt = Attempt(
+          ending: .failed(
+            "an artefact that it starts from was lost, and running its trial again did not give it back"),
+          log: "")
+        settled.append(
+          SettledTrial(key: trial.specification.key, result: .failed(attempt), isCached: false))
       }
-      settle(try commit.commitIfDue())
     }
-    settle(try commit.flush())
+  }
+
+  /// Passes on what a worker noted about a trial.
+  private func show(_ note: String?, of key: TrialKey) {
+    guard let note, notes.insert(note).inserted else { return }
+    reporter.take(
+      .note(
+        "warning: \(note) while trial \(key.digest.short) ran, but is not among the 'files' of its command"))
+  }
+
+  private func settle(_ key: TrialKey, _ result: TrialResult, _ ending: RanTrial.Ending) {
+    guard let (trial, _) = submitted.removeValue(forKey: key) else { return }
+    var result = result
+    if case .outcome(let outcome) = result, trial.phase == .tuning {
+      result = .outcome(outcome.withoutCurves)
+    }
+    settled.append(SettledTrial(key: key, result: result, isCached: false))
+    report(trial, key, ending)
+  }
+
+  private func report(_ trial: WantedTrial, _ key: TrialKey, _ ending: RanTrial.Ending) {
+    reporter.take(
+      .trial(RanTrial(key: key, experiment: trial.experiment, phase: trial.phase, ending: ending)))
+  }
+}
+
+/// What trials of a procedure have taken in this build: all that is known of the first ones.
+private struct SeenCost {
+  private var seconds = 0.0
+  private var count = 0
+
+  var mean: Double { seconds / Double(count) }
+
+  mutating func add(_ seconds: Double) {
+    self.seconds += seconds
+    count += 1
+  }
+}
+
+extension Attempt {
+  /// Whether a signal that no trial raises by itself ended the worker: the kernel short of memory, or a person.
+  fileprivate var isFromOutside: Bool {
+    guard case .crashed(let status) = ending else { return false }
+    return ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"].contains(status)
   }
 }

@@ -3,58 +3,69 @@ import Parts
 import Protocols
 import Studies
 
-/// What a trial came to in this build.
-enum TrialResult {
-  case outcome(Outcome)
-  case failed(Attempt)
-}
-
-/// Gets trials done: from the store where they are, else by running them.
-protocol TrialSource: AnyObject {
-  /// The results of all these trials, by key; every outcome is durable.
-  func results(of trials: [TrialSpecification], title: String) throws -> [TrialKey: TrialResult]
-}
-
 /// Drives experiments through their protocol: searches in synchronous batches, then the freeze, then evaluation.
 ///
-/// All searches of all experiments advance together, batch by batch, so that the workers always have enough to do;
-/// what a search suggests never depends on the others.
+/// Every search goes on as soon as its own batch is there, and every experiment is evaluated as soon as its own
+/// searches are over, so that workers are idle only when nothing can run. What a search suggests never depends on the
+/// others. One thing is kept in order: the experiments of a study open their evaluation in the order of the study,
+/// because each look is a line of the study's ledger, which must not depend on who was faster.
 final class Conductor {
-  private let trials: any TrialSource
-  private let tuner: (_ name: String, _ settings: Settings) -> any Tuner
-  private var runs: [ExperimentRun] = []
+  /// What waits for trials.
+  private enum Place {
+    case search(run: Int, search: Int)
+    case evaluation(run: Int)
 
-  init(trials: any TrialSource, tuner: @escaping (_ name: String, _ settings: Settings) -> any Tuner) {
-    self.trials = trials
-    self.tuner = tuner
+    var run: Int {
+      switch self {
+      case .search(let run, _), .evaluation(let run): run
+      }
+    }
   }
 
-  /// Adds an experiment, after those it starts from.
+  private let trials: any TrialSource
+  private let tuner: (_ name: String, _ settings: Settings) -> any Tuner
+  private let observe: ([ExperimentTally]) -> Void
+  private var runs: [ExperimentRun] = []
+  private var tallies: [ExperimentTally] = []
+  /// What is known of trials that were asked for, whoever asked first.
+  private var known: [TrialKey: TrialResult] = [:]
+  private var batches: [(place: Place, missing: Int)] = []
+  /// The batches that wait for a trial.
+  private var waiting: [TrialKey: [Int]] = [:]
+  private var ready: [Place] = []
+
+  /// - Parameter observe: told now and then how far the experiments are, in the order they were added.
+  init(
+    trials: any TrialSource, tuner: @escaping (_ name: String, _ settings: Settings) -> any Tuner,
+    observe: @escaping ([ExperimentTally]) -> Void = { _ in }
+  ) {
+    self.trials = trials
+    self.tuner = tuner
+    self.observe = observe
+  }
+
+  /// Adds an experiment, after those of its study that it starts from.
   ///
   /// - Parameters:
-  ///   - study: the number of its study; experiments start from those of their own.
   ///   - gate: makes its selections and its look durable before its evaluation opens.
   ///   - lacks: what its program needs and this machine does not have; it is then not run.
   func add(
-    _ experiment: CheckedExperiment, study: Int = 0, gate: any EvaluationGate, lacks: String? = nil
+    _ experiment: CheckedExperiment, of study: String, gate: any EvaluationGate, lacks: String? = nil
   ) {
-    var run = ExperimentRun(experiment: experiment, study: study, gate: gate)
-    run.absence = lacks.map { .lacks($0) }
-    runs.append(run)
+    let plan = experiment.plan
+    runs.append(ExperimentRun(experiment, gate: gate, absence: lacks.map { .lacks($0) }))
+    tallies.append(
+      ExperimentTally(
+        study: study, name: experiment.name, total: plan.tuningCount + plan.evaluationCount,
+        selection: experiment.selection))
   }
 
-  /// Runs everything that was added; the results come in the order it was added.
-  ///
-  /// Experiments that start from others wait for them; those that wait for nothing run together.
+  /// Runs everything that was added; results in the order it was added.
   func run() throws -> [ExperimentResults] {
-    var waiting = Array(runs.indices)
+    try advance()
     while !waiting.isEmpty {
-      let ready = waiting.filter { sources(of: $0).allSatisfy { !waiting.contains($0) } }
-      precondition(!ready.isEmpty, "every experiment starts from earlier ones only")
-      for run in ready { start(run) }
-      try tune(ready)
-      try evaluate(ready)
-      waiting.removeAll(where: ready.contains)
+      for trial in try trials.next() { settle(trial) }
+      try advance()
     }
     return runs.map(\.results)
   }
@@ -63,169 +74,99 @@ final class Conductor {
   private func sources(of run: Int) -> [Int] {
     runs[run].experiment.sources.map { name in
       guard
-        let source = runs.firstIndex(where: { $0.study == runs[run].study && $0.experiment.name == name })
+        let source = runs.indices.first(where: {
+          tallies[$0].study == tallies[run].study && runs[$0].experiment.name == name
+        })
       else { preconditionFailure("'\(name)' was not added") }
       return source
     }
   }
 
-  /// Prepares the searches of a run whose sources are over; with an incomplete one it is over, too.
-  private func start(_ run: Int) {
-    let earlier = sources(of: run).map { runs[$0].results }
-    if runs[run].absence != nil { return }
-    if let incomplete = earlier.first(where: { !$0.isComplete }) {
-      runs[run].absence =
-        incomplete.isSkipped ? incomplete.absence : .waitsFor(incomplete.experiment.name)
-      return
-    }
-    let sources = StageSources(Dictionary(uniqueKeysWithValues: earlier.map { ($0.experiment.name, $0) }))
-    runs[run].sources = sources
-    runs[run].searches = runs[run].experiment.plan.searches.map {
-      SearchRun(Search($0, tuner: tuner($0.tuner, $0.tunerSettings), sources: sources.sources))
+  private func canStart(_ run: Int) -> Bool {
+    !runs[run].isStarted && sources(of: run).allSatisfy { runs[$0].isClosed }
+  }
+
+  /// Starts the experiments whose sources are over; the searches of each are ready to ask.
+  private func start() {
+    for run in runs.indices where canStart(run) {
+      runs[run].start(after: sources(of: run).map { runs[$0].results }, tuner: tuner)
+      for search in runs[run].searches.indices { ready.append(.search(run: run, search: search)) }
     }
   }
 
-  /// Advances all searches until each is over or has a failed trial.
-  private func tune(_ ready: [Int]) throws {
-    while true {
-      var batch: [TrialSpecification] = []
-      for run in ready {
-        for search in runs[run].searches.indices where !runs[run].searches[search].isOver {
-          runs[run].searches[search].ask()
-          batch += runs[run].searches[search].asked.flatMap(\.trials)
-        }
+  private func settle(_ trial: SettledTrial) {
+    known[trial.key] = trial.result
+    for batch in waiting.removeValue(forKey: trial.key) ?? [] {
+      batches[batch].missing -= 1
+      tallies[batches[batch].place.run].note(trial)
+      if batches[batch].missing == 0 { ready.append(batches[batch].place) }
+    }
+  }
+
+  /// Does all that can be done without waiting, and asks for the trials that come next.
+  private func advance() throws {
+    repeat {
+      start()
+      var wanted: [WantedTrial] = []
+      let places = ready
+      ready = []
+      for place in places { step(place, &wanted) }
+      try open(&wanted)
+      if !wanted.isEmpty { try trials.request(wanted) }
+    } while !ready.isEmpty || runs.indices.contains(where: canStart)
+    observe(tallies)
+  }
+
+  /// Takes in the batch that a place waited for, if any, and goes on from there.
+  private func step(_ place: Place, _ wanted: inout [WantedTrial]) {
+    switch place {
+    case .search(let run, let search):
+      for score in runs[run].searches[search].tell(known) { tallies[run].note(score: score) }
+      guard !runs[run].searches[search].isOver else { return }
+      let asked = runs[run].searches[search].ask()
+      if !asked.isEmpty { wait(place, for: asked, .tuning, &wanted) }
+    case .evaluation(let run):
+      runs[run].close(known)
+      tallies[run].state = .closed
+    }
+  }
+
+  /// Opens the evaluation of every experiment that is tuned and whose predecessors in the study are settled.
+  private func open(_ wanted: inout [WantedTrial]) throws {
+    var held: Set<String> = []
+    for run in runs.indices where !runs[run].isSettled {
+      let study = tallies[run].study
+      guard runs[run].isStarted, runs[run].isTuned, !held.contains(study) else {
+        held.insert(study)
+        continue
       }
-      guard !batch.isEmpty else { return }
-      let results = try trials.results(of: batch, title: "tuning")
-      for run in ready {
-        for search in runs[run].searches.indices where !runs[run].searches[search].isOver {
-          runs[run].failures += runs[run].searches[search].tell(results)
-        }
-      }
-    }
-  }
-
-  /// Freezes what was selected, makes it durable, and evaluates it; experiments with a failed search are left out.
-  private func evaluate(_ ready: [Int]) throws {
-    var batch: [TrialSpecification] = []
-    for run in ready where runs[run].failures.isEmpty && runs[run].absence == nil {
-      try runs[run].open()
-      batch += runs[run].evaluations.flatMap(\.trials)
-    }
-    let results = try trials.results(of: batch, title: "evaluation")
-    for run in ready { runs[run].close(results) }
-  }
-}
-
-/// One experiment under way.
-private struct ExperimentRun {
-  struct Evaluation {
-    let cell: ExperimentPlan.CellPlan
-    let search: Int?
-    let frozen: Frozen
-    let trials: [TrialSpecification]
-  }
-
-  let experiment: CheckedExperiment
-  let study: Int
-  let gate: any EvaluationGate
-  /// What fills its trials' inputs, once the experiments it starts from are over.
-  var sources = StageSources([:])
-  /// Why it is not run.
-  var absence: ExperimentResults.Absence?
-  var searches: [SearchRun] = []
-  var evaluations: [Evaluation] = []
-  var failures: [(key: TrialKey, attempt: Attempt)] = []
-  private var finished: [ExperimentResults.EvaluationResults] = []
-  private var frozen: [Frozen] = []
-
-  init(experiment: CheckedExperiment, study: Int, gate: any EvaluationGate) {
-    self.experiment = experiment
-    self.study = study
-    self.gate = gate
-  }
-
-  mutating func open() throws {
-    frozen = searches.map { $0.search.freeze() }
-    let declared = experiment.plan.cells.filter(\.searches.isEmpty).map(\.declared)
-    let permit = try Permit.obtain(frozen: frozen + declared, look: experiment.plan.look, gate: gate)
-    for cell in experiment.plan.cells {
-      if cell.searches.isEmpty {
-        let trials = cell.evaluation.open(
-          cell.declared, space: Space([]), permit: permit, sources: sources.sources)
-        evaluations.append(Evaluation(cell: cell, search: nil, frozen: cell.declared, trials: trials))
-      }
-      for search in cell.searches {
-        let trials = cell.evaluation.open(
-          frozen[search], space: experiment.plan.searches[search].space, permit: permit,
-          sources: sources.sources)
-        evaluations.append(Evaluation(cell: cell, search: search, frozen: frozen[search], trials: trials))
+      tallies[run].state = .evaluating
+      let trials = try runs[run].open()
+      if trials.isEmpty {
+        tallies[run].state = .closed
+      } else {
+        wait(.evaluation(run: run), for: trials, .evaluation, &wanted)
       }
     }
   }
 
-  mutating func close(_ results: [TrialKey: TrialResult]) {
-    for evaluation in evaluations {
-      let (rows, failed) = Self.rows(evaluation.trials, results)
-      failures += failed
-      finished.append(
-        ExperimentResults.EvaluationResults(
-          factors: evaluation.cell.factors, search: evaluation.search, frozen: evaluation.frozen, rows: rows))
-    }
-  }
-
-  var results: ExperimentResults {
-    ExperimentResults(
-      experiment: experiment,
-      searches: zip(searches, frozen).map { run, frozen in
-        ExperimentResults.SearchResults(
-          plan: run.search.plan, candidates: run.candidates, frozen: frozen)
-      },
-      evaluations: finished, failures: failures, absence: absence)
-  }
-
-  static func rows(
-    _ trials: [TrialSpecification], _ results: [TrialKey: TrialResult]
-  ) -> (rows: [ExperimentResults.Row], failures: [(key: TrialKey, attempt: Attempt)]) {
-    var rows: [ExperimentResults.Row] = []
-    var failures: [(key: TrialKey, attempt: Attempt)] = []
+  private func wait(
+    _ place: Place, for trials: [TrialSpecification], _ phase: TrialPhase, _ wanted: inout [WantedTrial]
+  ) {
+    let batch = batches.count
+    var missing = 0
     for trial in trials {
-      let key = trial.key
-      switch results[key] {
-      case .outcome(let outcome)?:
-        rows.append(ExperimentResults.Row(key: key, seed: trial.seed.seed, outcome: outcome))
-      case .failed(let attempt)?: failures.append((key, attempt))
-      case nil: preconditionFailure("a trial was lost")
+      if let result = known[trial.key] {
+        tallies[place.run].note(SettledTrial(key: trial.key, result: result, isCached: true))
+        continue
       }
+      missing += 1
+      if waiting[trial.key] == nil {
+        wanted.append(WantedTrial(specification: trial, experiment: place.run, phase: phase))
+      }
+      waiting[trial.key, default: []].append(batch)
     }
-    return (rows, failures)
-  }
-}
-
-/// One search under way, with the rows of what it tried.
-private struct SearchRun {
-  private(set) var search: Search
-  private(set) var asked: [Search.Candidate] = []
-  private(set) var candidates: [(configuration: Settings, rows: [ExperimentResults.Row])] = []
-  private(set) var isOver = false
-
-  init(_ search: Search) { self.search = search }
-
-  mutating func ask() {
-    asked = search.nextBatch()
-    isOver = asked.isEmpty
-  }
-
-  /// Hands the results to the search; with a failed trial the search is over and cannot be frozen.
-  mutating func tell(_ results: [TrialKey: TrialResult]) -> [(key: TrialKey, attempt: Attempt)] {
-    let found = asked.map { ExperimentRun.rows($0.trials, results) }
-    let failures = found.flatMap(\.failures)
-    guard failures.isEmpty else {
-      isOver = true
-      return failures
-    }
-    candidates += zip(asked, found).map { ($0.configuration, $1.rows) }
-    search.record(found.map { $0.rows.map(\.outcome) })
-    return []
+    batches.append((place, missing))
+    if missing == 0 { ready.append(place) }
   }
 }

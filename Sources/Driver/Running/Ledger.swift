@@ -53,7 +53,7 @@ package struct Ledger: Sendable {
 
   /// Reads the ledger of a study; a missing file is an empty ledger.
   package init(studyPath: String) {
-    path = studyPath.hasSuffix(".md") ? String(studyPath.dropLast(3)) + ".ledger" : studyPath + ".ledger"
+    path = Self.path(of: studyPath)
     guard let data = FileManager.default.contents(atPath: path) else { return }
     var previous = Self.start
     for (number, line) in String(decoding: data, as: UTF8.self).split(separator: "\n").enumerated() {
@@ -66,6 +66,11 @@ package struct Ledger: Sendable {
       entries.append(entry)
       previous = Digest(of: String(line)).hex
     }
+  }
+
+  /// Where the ledger of a study lies.
+  static func path(of study: String) -> String {
+    study.hasSuffix(".md") ? String(study.dropLast(3)) + ".ledger" : study + ".ledger"
   }
 
   /// The hash of the last line: two people with the same head have the same history.

@@ -7,22 +7,30 @@ import TrialStore
 final class StoredTrials: TrialSource {
   private let archive: any TrialArchive
   private let study: String
+  private var settled: [SettledTrial] = []
 
   init(archive: any TrialArchive, study: String) {
     self.archive = archive
     self.study = study
   }
 
-  func results(of trials: [TrialSpecification], title: String) throws -> [TrialKey: TrialResult] {
-    let found = try archive.outcomes(for: trials.map(\.key))
-    let missing = Set(trials.map(\.key)).subtracting(found.keys).count
+  func request(_ trials: [WantedTrial]) throws {
+    let found = try archive.outcomes(of: trials)
+    let missing = trials.count - found.count
     guard missing == 0 else {
+      let phase = trials.first { found[$0.specification.key] == nil }?.phase ?? .evaluation
       throw Diagnostic(
-        .missingFile, "\(missing) \(title) \(missing == 1 ? "trial is" : "trials are") not in the store",
+        .missingFile,
+        "\(missing) \(phase.rawValue) \(missing == 1 ? "trial is" : "trials are") not in the store",
         at: nil,
         fix: "run 'assay build \(study)' first")
     }
-    return found.mapValues { .outcome($0.outcome) }
+    settled += found.map { SettledTrial(key: $0.key, result: .outcome($0.value), isCached: true) }
+  }
+
+  func next() -> [SettledTrial] {
+    defer { settled = [] }
+    return settled
   }
 }
 

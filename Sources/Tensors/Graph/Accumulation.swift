@@ -8,7 +8,8 @@ func accumulated(_ contributions: [Tensor]) -> Tensor {
 /// Contributions that are zero but for ranges of one axis, and do not overlap, become one concatenation of these
 /// ranges: the derivative of a tensor that is used slice by slice costs one pass over it, not one for each slice.
 private func joiningParts(_ contributions: [Tensor]) -> [Tensor] {
-  let pads = contributions.compactMap { tensor in (tensor.operation as? Pad).map { (pad: $0, whole: tensor) } }
+  let pads = contributions.compactMap { tensor in (tensor.operation as? Pad).map { (pad: $0, whole: tensor) }
+  }
   guard pads.count > 1, let axis = pads.first?.pad.axis, pads.allSatisfy({ $0.pad.axis == axis }) else {
     return contributions
   }

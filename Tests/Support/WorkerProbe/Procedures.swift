@@ -22,6 +22,9 @@ func run(_ specification: TrialSpecification) throws -> Outcome {
     let memory = UnsafeMutableRawPointer.allocate(byteCount: Int(number), alignment: 4096)
     memset(memory, 1, Int(number))
     memory.deallocate()
+  case "grow":
+    // Eight mebibytes at a time, each page touched, until somebody ends it.
+    while true { memset(UnsafeMutableRawPointer.allocate(byteCount: 8 << 20, alignment: 4096), 1, 8 << 20) }
   case "mute":
     // Standard output is the same stream by now.
     close(STDOUT_FILENO)

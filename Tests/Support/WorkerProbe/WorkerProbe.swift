@@ -48,7 +48,7 @@ import TrialStore
     let specification = TrialSpecification(
       procedure: "hang-with-child", settings: Settings(["file": .text(pidFile)]), revisions: [], data: [:],
       seed: SeedPath(pool: .tuning, seed: 0), measures: [], fingerprint: "")
-    pool.submit([TrialRequest(key: specification.key, specification: specification, timeLimitSeconds: nil)])
+    pool.submit([TrialRequest(key: specification.key, specification: specification)])
     _ = try pool.next()
   }
 

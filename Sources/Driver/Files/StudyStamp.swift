@@ -1,0 +1,93 @@
+import Experiments
+import Foundation
+import Reports
+
+/// What a complete report was made from, kept beside the reports: while nothing of it has changed, the report is what
+/// a build would write, and nothing needs to be read or rendered.
+struct StudyStamp: Codable {
+  /// A file as it was; its digest is `absent` where there was none.
+  struct File: Codable, Hashable {
+    let path: String
+    let digest: String
+  }
+
+  /// The author's table as it was declared and read.
+  struct Table: Codable {
+    let name: String
+    let path: String
+    let target: String
+    let group: String?
+    let kind: String
+    let content: String
+  }
+
+  /// The study's line in the index.
+  struct Line: Codable {
+    struct Verdict: Codable {
+      let name: String
+      let verdict: String
+    }
+
+    let theme: String
+    let title: String
+    let paper: String?
+    let href: String
+    let verdicts: [Verdict]
+    let warnings: [String]
+    let trials: String
+  }
+
+  let surroundings: Surroundings
+  /// The study, its ledger, templates and data files.
+  let inputs: [File]
+  let tables: [Table]
+  let outputs: [File]
+  let line: Line
+  /// What a strict build must not let pass.
+  let findings: [String]
+
+  /// What reports depend on besides files.
+  struct Surroundings: Codable, Equatable {
+    /// The program that made it.
+    let tool: String
+    let numerics: String
+    let profile: String
+    /// The store's own name; a report does not outlive its trials.
+    let store: String
+  }
+
+  /// Whether a build would write the same report.
+  ///
+  /// - Parameter content: the content of an author's table now; nil where it cannot be had.
+  func isCurrent(
+    in surroundings: Surroundings, digests: FileDigests, content: (AuthorFile) -> String?
+  ) -> Bool {
+    self.surroundings == surroundings
+      && (inputs + outputs).allSatisfy { digests[$0.path] == $0.digest }
+      && tables.allSatisfy { table in
+        guard let kind = TargetKind(rawValue: table.kind) else { return false }
+        let file = AuthorFile(
+          name: table.name, path: table.path, target: table.target, group: table.group, kind: kind)
+        return content(file) == table.content
+      }
+  }
+}
+
+extension StudyStamp.Line {
+  init(_ entry: IndexEntry) {
+    theme = entry.theme
+    title = entry.title
+    paper = entry.paper
+    href = entry.href
+    verdicts = entry.verdicts.map { Verdict(name: $0.name, verdict: $0.verdict.rawValue) }
+    warnings = entry.warnings
+    trials = entry.trials
+  }
+
+  func entry(profile: String) -> IndexEntry {
+    IndexEntry(
+      theme: theme, title: title, paper: paper, href: href,
+      verdicts: verdicts.map { ($0.name, ClaimView.Verdict(rawValue: $0.verdict) ?? .notEvaluated) },
+      warnings: warnings, trials: trials, profile: profile)
+  }
+}

@@ -1,0 +1,56 @@
+import Experiments
+import TrialStore
+
+/// The part of an experiment that a trial belongs to.
+enum TrialPhase: String, Sendable, CaseIterable {
+  /// Its outcome has no curves: a search sees measures only, whether the trial has just run or was there before.
+  case tuning
+  case evaluation
+}
+
+/// A trial that an experiment needs.
+struct WantedTrial {
+  let specification: TrialSpecification
+  /// The experiment's place in the order in which the conductor was given them.
+  let experiment: Int
+  let phase: TrialPhase
+}
+
+/// What a trial came to.
+enum TrialResult {
+  case outcome(Outcome)
+  case failed(Attempt)
+  /// It has no outcome yet, and this source runs nothing.
+  case missing
+}
+
+/// A trial that has come to a result.
+struct SettledTrial {
+  let key: TrialKey
+  let result: TrialResult
+  /// Whether the result was there before.
+  let isCached: Bool
+}
+
+/// Gets trials done: from the store where they are, else by running them.
+protocol TrialSource: AnyObject {
+  /// Takes on trials, none of which it was asked for before.
+  func request(_ trials: [WantedTrial]) throws
+
+  /// Waits for results, at least one; every outcome is durable. Each trial comes back once, in an order on which
+  /// nothing may depend.
+  func next() throws -> [SettledTrial]
+}
+
+extension TrialArchive {
+  /// The outcomes of those trials that are there, as their phases see them.
+  func outcomes(of trials: [WantedTrial]) throws -> [TrialKey: Outcome] {
+    var found: [TrialKey: Outcome] = [:]
+    for phase in TrialPhase.allCases {
+      let keys = trials.filter { $0.phase == phase }.map(\.specification.key)
+      let stored = try outcomes(for: keys, withCurves: phase == .evaluation)
+      found.merge(stored.mapValues(\.outcome)) { first, _ in first }
+    }
+    return found
+  }
+}
