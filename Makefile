@@ -12,7 +12,7 @@ STUDIES := $(shell find studies -name '*.md' ! -name README.md ! -path 'studies/
 QUICK := $(STUDIES:studies/%.md=output/quick/.stamps/%.stamp)
 FULL := $(STUDIES:studies/%.md=output/.stamps/%.stamp)
 
-.PHONY: quick studies test soak bench bench-store lint format deps parts clean help
+.PHONY: quick studies test soak bench bench-store lint format deps parts trust clean help
 
 quick: output/quick/.stamps/built ## Build the tool and the quick report of every study into output/quick/ (the default)
 
@@ -20,11 +20,11 @@ studies: output/.stamps/built ## Build the full report of every study into outpu
 
 # One build for all reports that are due: it runs their trials together and leaves current reports alone.
 output/quick/.stamps/built: $(QUICK)
-	$(ASSAY) build --profile quick
+	$(ASSAY) build --profile quick --trust-list studies/trusted
 	@touch $@
 
 output/.stamps/built: $(FULL)
-	$(ASSAY) build --profile full
+	$(ASSAY) build --profile full --trust-list studies/trusted
 	@touch $@
 
 # A stamp that is older than what its report depends on; the tool compares contents and decides.
@@ -53,6 +53,9 @@ format: ## Format all Swift files in place
 
 parts: $(ASSAY) ## Rewrite the manual's reference page of registered parts
 	$(ASSAY) parts --markdown > studies/manual/parts.md
+
+trust: $(ASSAY) ## Let make run the programs of this repository's own studies, as they are now
+	$(ASSAY) trust --list studies/trusted studies/manual/commands.md
 
 bench: deps ## Time training against PyTorch, JAX and scikit-learn; the first time it installs them for itself
 	swift build -c release --product NumericsBenchmark

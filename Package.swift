@@ -45,6 +45,9 @@ let engine: [Target] = [
     name: "TrialStore",
     dependencies: ["Experiments", .product(name: "GRDB", package: "GRDB.swift")]),
   .target(name: "Execution", dependencies: ["Experiments"]),
+  .target(
+    name: "Commands",
+    dependencies: ["Datasets", "Execution", "Experiments", "Parts", "Randomness", "TrialStore"]),
 ]
 
 let face: [Target] = [
@@ -59,8 +62,8 @@ let face: [Target] = [
   .target(
     name: "Driver",
     dependencies: [
-      "Charts", "Claims", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup", "Parts",
-      "Procedures", "Protocols", "Reports", "Statistics", "Studies", "Tensors", "TrialStore",
+      "Charts", "Claims", "Commands", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup",
+      "Parts", "Procedures", "Protocols", "Reports", "Statistics", "Studies", "Tensors", "TrialStore",
       "Tuners",
     ]),
   .executableTarget(
@@ -92,6 +95,11 @@ let tests: [Target] = [
   .testTarget(
     name: "ClaimsTests", dependencies: ["Claims", "Diagnostics", "Experiments", "Randomness", "Statistics"]),
   .testTarget(
+    name: "CommandsTests",
+    dependencies: [
+      "Commands", "Datasets", "EngineTestSupport", "Execution", "Experiments", "Parts", "TrialStore",
+    ]),
+  .testTarget(
     name: "ConformanceTests",
     dependencies: [
       "Datasets", "Experiments", "Learning", "Measures", "Parts", "Procedures", "Randomness", "Tensors",
@@ -111,7 +119,7 @@ let tests: [Target] = [
     name: "EstimatorsTests", dependencies: ["Estimators", "Randomness", "Tensors"], exclude: ["References"]),
   .testTarget(
     name: "ExecutionTests",
-    dependencies: ["EngineTestSupport", "Execution", "Experiments", "WorkerProbe"]),
+    dependencies: ["EngineTestSupport", "Execution", "Experiments", "TrialStore", "WorkerProbe"]),
   .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
   .testTarget(
     name: "LearningTests",

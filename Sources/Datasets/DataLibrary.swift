@@ -53,6 +53,13 @@ package final class DataLibrary {
     return rows.map { digests[Int($0)] }
   }
 
+  /// The stable ids of the rows a reference means, in their order: no two rows of a data set share one.
+  package func items(for reference: DataReference) throws(DataError) -> [RowDigest] {
+    let rows = try rows(for: reference).rows
+    let ids = try set(of: reference).groups.ids
+    return rows.map { ids[Int($0)] }
+  }
+
   private func set(of reference: DataReference) throws(DataError) -> LoadedSet {
     let whole = DataReference(source: reference.source, steps: [], content: reference.content)
     if let known = sets[whole] { return known }

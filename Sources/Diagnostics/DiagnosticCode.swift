@@ -44,6 +44,12 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case wrongProtocol = "wrong-protocol"
   case emptyExperiment = "empty-experiment"
   case equalCells = "equal-cells"
+  // Stages
+  case unknownArtefact = "unknown-artefact"
+  case noPartner = "no-partner"
+  case missingItems = "missing-items"
+  // Programs of authors
+  case untrustedCommand = "untrusted-command"
   // References and expressions
   case unknownBlockReference = "unknown-block-reference"
   case laterBlockReference = "later-block-reference"

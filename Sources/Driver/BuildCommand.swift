@@ -27,11 +27,13 @@ package struct BuildRequest {
   package var isStrict: Bool
   /// Whether every value, interval and verdict is written as JSON too.
   package var writesJSON: Bool
+  /// Whose word counts for programs of the studies' authors.
+  package var trust: Trust
 
   package init(
     studies: [String], profile: String, only: String? = nil, output: String, store: String,
     workers: Int? = nil, timeLimitSeconds: Double? = nil, memoryLimitBytes: Int? = nil,
-    display: BuildDisplay = .people, isStrict: Bool = false, writesJSON: Bool = false
+    display: BuildDisplay = .people, isStrict: Bool = false, writesJSON: Bool = false, trust: Trust = Trust()
   ) {
     self.studies = studies
     self.profile = profile
@@ -44,6 +46,7 @@ package struct BuildRequest {
     self.display = display
     self.isStrict = isStrict
     self.writesJSON = writesJSON
+    self.trust = trust
   }
 }
 
@@ -75,19 +78,26 @@ package func build(
   let home = try Home.find()
   let library = makeLibrary(home)
   return try StudyBuild(request, home: home, library: library) { slots in
-    try executor?() ?? makeExecutor(workers: slots, home: home, library: library)
+    try executor?()
+      ?? makeExecutor(
+        workers: slots, home: home, library: library, files: TrialFolder(besideStoreAt: request.store))
   }.run()
 }
 
 /// Worker processes, or this process itself for none.
-func makeExecutor(workers: Int, home: Home, library: DataLibrary) -> any TrialExecutor {
-  if workers == 0 { return InProcessExecutor { try runTrial($0, library: library) } }
+func makeExecutor(
+  workers: Int, home: Home, library: DataLibrary, files: TrialFolder
+) -> any TrialExecutor {
+  if workers == 0 { return InProcessExecutor(run: TrialRunner(library: library, files: files).run) }
   return WorkerPool(
-    executable: Home.executablePath(), arguments: ["worker", "--home", home.path], count: workers)
+    executable: Home.executablePath(), arguments: ["worker", "--home", home.path, "--files", files.path],
+    count: workers)
 }
 
 /// Serves trials to the process that started this one; returns when it closes the pipe.
-package func serveTrials(home: String) throws {
-  let library = makeLibrary(Home(path: home))
-  try serveWorker { try runTrial($0, library: library) }
+///
+/// - Parameter files: the folder of the store, for artefacts and checkpoints.
+package func serveTrials(home: String, files: String) throws {
+  let runner = TrialRunner(library: makeLibrary(Home(path: home)), files: TrialFolder(path: files))
+  try serveWorker(run: runner.run)
 }

@@ -29,6 +29,11 @@ package func collectGarbage(_ studies: [String], store path: String, isDry: Bool
       guard let study = profile == "full" ? full : loader.load(path, profile: profile) else { return false }
       let trials = try NamedTrials.of(study.experiments, archive: reading)
       for trial in trials { wanted.insert(trial.specification.key) }
+      // What starts from a trial that is not there cannot be named either.
+      for (index, experiment) in study.experiments.enumerated()
+      where !experiment.sources.isEmpty && !trials.contains(where: { $0.experiment == index }) {
+        open.insert(experiment.procedure.name)
+      }
       // A search that lacks a trial goes on from others that are there: what it asked for later cannot be named.
       for own in Dictionary(grouping: trials.filter { $0.phase == .tuning }, by: \.experiment).values
       where own.contains(where: \.isStored) {
@@ -48,6 +53,7 @@ package func collectGarbage(_ studies: [String], store path: String, isDry: Bool
     Console.output("would free \(text)")
   } else {
     try store.free(waste)
+    try freeArtefacts(of: store, in: TrialFolder(besideStoreAt: path))
     Console.output("freed \(text)")
   }
   if !open.isEmpty {
@@ -56,4 +62,11 @@ package func collectGarbage(_ studies: [String], store path: String, isDry: Bool
     )
   }
   return true
+}
+
+/// Frees the artefacts that no stored trial gave; what a stage behind them needs is made again when it runs.
+private func freeArtefacts(of store: TrialStore, in files: TrialFolder) throws {
+  let referred = Set(try store.artefacts())
+  for blob in files.blobs() where !referred.contains(blob.digest) { files.remove(blob.digest) }
+  files.removeLeftovers()
 }

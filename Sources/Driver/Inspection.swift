@@ -92,8 +92,9 @@ package func export(
       .missingFile, "there is no store at '\(storePath)'", at: nil, fix: "run 'assay build \(path)' first")
   }
   let conductor = Conductor(trials: StoredTrials(archive: store, study: path), tuner: makeTuner)
-  conductor.add(experiment, of: path, gate: ClosedGate(ledger: Ledger(studyPath: path), study: path))
-  for result in try conductor.run() {
+  let gate = ClosedGate(ledger: Ledger(studyPath: path), study: path)
+  for needed in study.experiments(for: experiment.name) { conductor.add(needed, of: path, gate: gate) }
+  for result in try conductor.run() where result.experiment.name == experiment.name {
     for (table, keys) in TidyTables.keyedTables(of: result) where table.name == block {
       Console.output(format.text(of: table, origins: ("trial", keys.map(\.digest.short))))
     }

@@ -46,6 +46,11 @@ final class LibraryResolver: DataResolver {
     return count
   }
 
+  func digest(ofFile path: String) -> Digest? {
+    note(path)
+    return FileManager.default.contents(atPath: path).map { data in data.withUnsafeBytes { Digest(of: $0) } }
+  }
+
   func hasResults(at path: String) -> Bool {
     note(path)
     return FileManager.default.fileExists(atPath: path)

@@ -98,8 +98,15 @@ private func capitalised(_ text: String) -> String { text.prefix(1).uppercased()
 private func facts(_ part: PartDeclaration) -> [String] {
   var facts: [String] = []
   if !part.roles.isEmpty {
-    facts.append("opens the roles \(part.roles.map(\.rawValue).joined(separator: ", "))")
+    let optional = part.optionalRoles.map { ", and where it is given \($0.rawValue)" }.joined()
+    facts.append("opens the roles \(part.roles.map(\.rawValue).joined(separator: ", "))\(optional)")
   }
+  for input in part.inputs {
+    facts.append(
+      "\(input.isRequired ? "starts" : "can start") from \(input.kind.rawValue) as \(input.name): \(input.meaning)"
+    )
+  }
+  for artefact in part.artefacts { facts.append("can keep \(artefact.name): \(artefact.meaning)") }
   for column in part.columns {
     facts.append("gives \(column.place == .steps ? "the curve " : "")\(column.name): \(column.meaning)")
   }

@@ -44,6 +44,10 @@ package func verify(_ request: VerifyRequest) throws -> Verification {
   var trials: [TrialKey: TrialSpecification] = [:]
   for path in try StudyFiles.find(request.studies) {
     guard let study = loader.load(path, profile: request.profile) else { return .mistaken }
+    if let refusal = Trust().refusal(of: study, at: path) {
+      Console.error(refusal.rendered)
+      return .mistaken
+    }
     for trial in try NamedTrials.of(study.experiments, archive: store) where trial.isStored {
       trials[trial.specification.key] = trial.specification
     }
@@ -52,7 +56,8 @@ package func verify(_ request: VerifyRequest) throws -> Verification {
     .sorted { $0.order < $1.order }.prefix(request.count).map(\.trial)
   let stored = try store.outcomes(for: chosen.map(\.key))
   let slots = request.workers ?? ProcessInfo.processInfo.activeProcessorCount
-  let executor = makeExecutor(workers: slots, home: home, library: library)
+  let executor = makeExecutor(
+    workers: slots, home: home, library: library, files: TrialFolder(besideStoreAt: request.store))
   defer { executor.shutdown() }
   let limits = TrialLimits.filled(request.timeLimitSeconds, request.memoryLimitBytes, workers: slots)
   executor.submit(chosen.map { TrialRequest(key: $0.key, specification: $0, limits: limits) })

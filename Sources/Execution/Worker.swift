@@ -83,21 +83,4 @@ final class Worker {
   func readErrors() {
     if hasErrors { hasErrors = readAll(process.errors) { log.append($0) } }
   }
-
-  /// Reads until nothing more is there now; false at the end of the stream.
-  private func readAll(_ descriptor: Int32, _ take: (UnsafeRawBufferPointer) -> Void) -> Bool {
-    withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { buffer in
-      // A worker that writes without pause must not keep the pool from the others.
-      for _ in 0..<64 {
-        let count = read(descriptor, buffer.baseAddress, buffer.count)
-        if count == 0 { return false }
-        if count < 0 {
-          if errno == EINTR { continue }
-          return errno == EAGAIN
-        }
-        take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-      }
-      return true
-    }
-  }
 }

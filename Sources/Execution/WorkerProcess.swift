@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// All three descriptors do not block and are closed in other child processes.
 struct WorkerProcess {
-  private let id: pid_t
+  let id: pid_t
   /// The writing end of its standard input.
   let input: Int32
   /// The reading end of its standard output.
@@ -17,6 +17,13 @@ struct WorkerProcess {
   init(executable: String, arguments: [String], environment changes: [(name: String, value: String)]) throws {
     self = try oneAtATime.withLock { _ in
       try WorkerProcess(spawning: executable, arguments, Self.environment(changes))
+    }
+  }
+
+  /// Starts the executable, a path, with those arguments and that environment, as `NAME=VALUE`.
+  init(executable: String, arguments: [String], wholeEnvironment environment: [String]) throws {
+    self = try oneAtATime.withLock { _ in
+      try WorkerProcess(spawning: executable, arguments, environment)
     }
   }
 
@@ -70,9 +77,11 @@ struct WorkerProcess {
 
   /// Ends the process and all that it started, and returns how it had ended: `exit status 3` or `SIGSEGV`.
   ///
-  /// - Parameter graceSeconds: how long it may take to end by itself.
-  func end(graceSeconds: Double) -> String {
-    close(input)
+  /// - Parameters:
+  ///   - graceSeconds: how long it may take to end by itself.
+  ///   - closingInput: whether its standard input is still open.
+  func end(graceSeconds: Double, closingInput: Bool = true) -> String {
+    if closingInput { close(input) }
     close(output)
     close(errors)
     let deadline = seconds(CLOCK_MONOTONIC) + graceSeconds
@@ -99,7 +108,7 @@ struct WorkerProcess {
     }
   }
 
-  private func hasEnded() -> Bool {
+  func hasEnded() -> Bool {
     var information = siginfo_t()
     return waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT | WNOHANG) == 0
       && information.si_signo != 0
@@ -123,6 +132,23 @@ struct WorkerProcess {
     let copies = texts.map { strdup($0) }
     defer { for copy in copies { free(copy) } }
     return body(copies + [nil])
+  }
+}
+
+/// Reads until nothing more is there now; false at the end of the stream.
+func readAll(_ descriptor: Int32, _ take: (UnsafeRawBufferPointer) -> Void) -> Bool {
+  withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { buffer in
+    // A process that writes without pause must not keep the reader from others.
+    for _ in 0..<64 {
+      let count = read(descriptor, buffer.baseAddress, buffer.count)
+      if count == 0 { return false }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return errno == EAGAIN
+      }
+      take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+    return true
   }
 }
 

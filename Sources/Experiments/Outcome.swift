@@ -11,19 +11,29 @@ package struct Outcome: Hashable, Sendable {
   package let measures: [String: Double]
   package let curves: [Curve]
   package let cost: CountedCost
+  /// What the trial was asked to keep, by name; a diverged trial keeps nothing.
+  package let artefacts: [Artefact]
 
-  package init(status: Status, measures: [String: Double], curves: [Curve], cost: CountedCost) {
+  package init(
+    status: Status, measures: [String: Double], curves: [Curve], cost: CountedCost, artefacts: [Artefact] = []
+  ) {
     self.status = status
     self.measures = measures
     self.curves = curves
     self.cost = cost
+    self.artefacts = artefacts.sorted { $0.name < $1.name }
   }
 }
 
 extension Outcome {
   /// The outcome as a search sees it.
   package var withoutCurves: Outcome {
-    Outcome(status: status, measures: measures, curves: [], cost: cost)
+    Outcome(status: status, measures: measures, curves: [], cost: cost, artefacts: artefacts)
+  }
+
+  /// What a later stage needs of the outcome, without any number of it.
+  package var artefactsAlone: Outcome {
+    Outcome(status: status, measures: [:], curves: [], cost: CountedCost(), artefacts: artefacts)
   }
 }
 

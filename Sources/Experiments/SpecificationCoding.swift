@@ -4,6 +4,10 @@ extension CanonicalWriter {
   /// A specification in full. Unlike its canonical form, which is hashed, this one can be read back.
   package mutating func value(_ specification: TrialSpecification) {
     object { w in
+      if let command = specification.command {
+        w.key("command")
+        w.value(command)
+      }
       w.key("data")
       w.object { w in
         for (role, reference) in specification.data.sorted(by: { $0.key < $1.key }) {
@@ -13,6 +17,10 @@ extension CanonicalWriter {
       }
       w.key("fingerprint")
       w.value(specification.fingerprint)
+      w.key("inputs")
+      w.value(specification.inputs)
+      w.key("kept")
+      w.array { w in for name in specification.kept { w.value(name) } }
       w.key("measures")
       w.array { w in
         for request in specification.measures {
@@ -135,11 +143,17 @@ extension CanonicalReader {
     var data: [DataRole: DataReference] = [:]
     var measures: [MeasureRequest] = []
     var fingerprint = ""
+    var kept: [String] = []
+    var command: CommandCall?
+    var inputs: [TrialInput] = []
     try object { reader, key in
       switch key {
+      case "command": command = try reader.commandCall()
       case "data":
         try reader.object { reader, role in data[try reader.known(role)] = try reader.dataReference() }
       case "fingerprint": fingerprint = try reader.text()
+      case "inputs": inputs = try reader.trialInputs()
+      case "kept": try reader.array { kept.append(try $0.text()) }
       case "measures": try reader.array { measures.append(try $0.measureRequest()) }
       case "procedure": procedure = try reader.text()
       case "revisions": try reader.array { revisions.append(try $0.partRevision()) }
@@ -151,7 +165,8 @@ extension CanonicalReader {
     guard let seed else { throw error("a specification without a seed") }
     return TrialSpecification(
       procedure: procedure, settings: settings, revisions: revisions, data: data, seed: seed,
-      measures: measures, fingerprint: fingerprint)
+      measures: measures, kept: kept, inputs: inputs, command: command,
+      fingerprint: fingerprint)
   }
 
   private mutating func measureRequest() throws -> MeasureRequest {

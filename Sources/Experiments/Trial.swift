@@ -23,6 +23,12 @@ package struct TrialSpecification: Hashable, Sendable {
   package let data: [DataRole: DataReference]
   package let seed: SeedPath
   package let measures: [MeasureRequest]
+  /// The artefacts that the trial is to keep, by name.
+  package let kept: [String]
+  /// What the trial starts from, by input.
+  package let inputs: [TrialInput]
+  /// The author's program that runs it; nil for a registered procedure.
+  package let command: CommandCall?
   /// Engine, kernel family and library version that fix the bits.
   package let fingerprint: String
   /// The trial's identity: the SHA-256 of its canonical form.
@@ -30,7 +36,8 @@ package struct TrialSpecification: Hashable, Sendable {
 
   package init(
     procedure: String, settings: Settings, revisions: [PartRevision], data: [DataRole: DataReference],
-    seed: SeedPath, measures: [MeasureRequest], fingerprint: String
+    seed: SeedPath, measures: [MeasureRequest], kept: [String] = [], inputs: [TrialInput] = [],
+    command: CommandCall? = nil, fingerprint: String
   ) {
     self.procedure = procedure
     self.settings = settings
@@ -38,6 +45,9 @@ package struct TrialSpecification: Hashable, Sendable {
     self.data = data
     self.seed = seed
     self.measures = measures.sorted { $0.column < $1.column }
+    self.kept = kept.sorted()
+    self.inputs = inputs.sorted { $0.name < $1.name }
+    self.command = command
     self.fingerprint = fingerprint
     key = TrialKey(Digest(of: ""))
     key = TrialKey(Digest(of: canonicalForm))
@@ -47,6 +57,10 @@ package struct TrialSpecification: Hashable, Sendable {
   package var canonicalForm: [UInt8] {
     var writer = CanonicalWriter()
     writer.object { w in
+      if let command {
+        w.key("command")
+        w.object { $0.identity(of: command) }
+      }
       w.key("data")
       w.object { w in
         for (role, reference) in data.sorted(by: { $0.key < $1.key }) {
@@ -56,6 +70,14 @@ package struct TrialSpecification: Hashable, Sendable {
       }
       w.key("fingerprint")
       w.value(fingerprint)
+      if !inputs.isEmpty {
+        w.key("inputs")
+        w.identity(of: inputs)
+      }
+      if !kept.isEmpty {
+        w.key("kept")
+        w.array { w in for name in kept { w.value(name) } }
+      }
       w.key("measures")
       w.object { w in
         for request in measures {

@@ -1,9 +1,14 @@
 // How a trial's results are written for the store and for the pipe of a worker, and read back with the same bits.
 
 extension CanonicalWriter {
-  /// An outcome: `{"cost":…,"curves":[…],"diverged":reason,"measures":{…}}`, `diverged` only where it did.
+  /// An outcome: `{"artefacts":[…],"cost":…,"curves":[…],"diverged":reason,"measures":{…}}`, `artefacts` only where
+  /// there are some, `diverged` only where it did.
   package mutating func value(_ outcome: Outcome) {
     object { w in
+      if !outcome.artefacts.isEmpty {
+        w.key("artefacts")
+        w.array { w in for artefact in outcome.artefacts { w.value(artefact) } }
+      }
       w.key("cost")
       w.object { w in
         w.key("examples")
@@ -75,8 +80,10 @@ extension CanonicalReader {
     var measures: [String: Double] = [:]
     var curves: [Curve] = []
     var cost = CountedCost()
+    var artefacts: [Artefact] = []
     try object { reader, key in
       switch key {
+      case "artefacts": try reader.array { artefacts.append(try $0.artefact()) }
       case "cost":
         try reader.object { reader, key in
           switch key {
@@ -92,7 +99,7 @@ extension CanonicalReader {
       default: throw reader.error("unknown key '\(key)' of an outcome")
       }
     }
-    return Outcome(status: status, measures: measures, curves: curves, cost: cost)
+    return Outcome(status: status, measures: measures, curves: curves, cost: cost, artefacts: artefacts)
   }
 
   /// Reads a curve; steps and values of unequal number are an error.

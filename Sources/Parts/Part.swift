@@ -45,6 +45,12 @@ package struct PartDeclaration: Sendable {
   package let predictions: TargetKind?
   /// Procedures: the roles of data they open.
   package let roles: [DataRole]
+  /// Procedures: roles they open only where a study gives them.
+  package let optionalRoles: [DataRole]
+  /// Procedures: what their trials can keep.
+  package let artefacts: [ArtefactDeclaration]
+  /// Procedures: what their trials can start from.
+  package let inputs: [InputDeclaration]
   /// Procedures: columns they give besides the study's measures. Measures: nothing.
   package let columns: [OwnColumn]
   /// Data sets: what they hold.
@@ -54,6 +60,7 @@ package struct PartDeclaration: Sendable {
 
   package init(
     family: PartFamily, part: any Part.Type, predictions: TargetKind? = nil, roles: [DataRole] = [],
+    optionalRoles: [DataRole] = [], artefacts: [ArtefactDeclaration] = [], inputs: [InputDeclaration] = [],
     columns: [OwnColumn] = [], dataset: DatasetFacts? = nil, largerIsBetter: Bool = true
   ) {
     self.family = family
@@ -63,8 +70,48 @@ package struct PartDeclaration: Sendable {
     hyperparameters = part.hyperparameters
     self.predictions = predictions
     self.roles = roles
+    self.optionalRoles = optionalRoles
+    self.artefacts = artefacts
+    self.inputs = inputs
     self.columns = columns
     self.dataset = dataset
+    self.largerIsBetter = largerIsBetter
+  }
+
+  /// An author's program as the procedure that its experiment declares it to be.
+  package init(
+    command name: String, revision: Int, hyperparameters: [Hyperparameter], roles: [DataRole],
+    predictions: TargetKind?, steps: [String], artefacts: [ArtefactDeclaration], inputs: [InputDeclaration]
+  ) {
+    family = .procedure
+    self.name = name
+    self.revision = revision
+    summary = "an author's program"
+    self.hyperparameters = hyperparameters
+    self.predictions = predictions
+    self.roles = roles
+    optionalRoles = []
+    self.artefacts = artefacts
+    self.inputs = inputs
+    columns = steps.map { OwnColumn($0, .steps, "reported by the command") }
+    dataset = nil
+    largerIsBetter = true
+  }
+
+  /// A measure that an author's program reports; it is no part, and so has revision 0.
+  package init(measure name: String, largerIsBetter: Bool) {
+    family = .measure
+    self.name = name
+    revision = 0
+    summary = "reported by the command"
+    hyperparameters = []
+    predictions = nil
+    roles = []
+    optionalRoles = []
+    artefacts = []
+    inputs = []
+    columns = []
+    dataset = nil
     self.largerIsBetter = largerIsBetter
   }
 }

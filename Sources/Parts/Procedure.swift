@@ -7,11 +7,23 @@ import Randomness
 package protocol Procedure: Part {
   /// The roles of data it opens.
   static var roles: [DataRole] { get }
+  /// Roles that it opens where a study gives them; none where it is silent.
+  static var optionalRoles: [DataRole] { get }
   /// The kind of prediction it makes, which decides the measures that apply; nil where it makes none.
   static var predictions: TargetKind? { get }
   /// Columns it gives besides the study's measures.
   static var columns: [OwnColumn] { get }
+  /// What its trials can keep; none where it is silent.
+  static var artefacts: [ArtefactDeclaration] { get }
+  /// What its trials can start from; nothing where it is silent.
+  static var inputs: [InputDeclaration] { get }
   func run(_ context: TrialContext) throws -> Outcome
+}
+
+extension Procedure {
+  package static var optionalRoles: [DataRole] { [] }
+  package static var artefacts: [ArtefactDeclaration] { [] }
+  package static var inputs: [InputDeclaration] { [] }
 }
 
 /// What a trial may see: its seed, its measures, and the rows of its own roles, nothing else.
@@ -19,12 +31,21 @@ package struct TrialContext: Sendable {
   package let seed: SeedPath
   package let measures: [(column: String, measure: any Measure)]
   private let data: [DataRole: RowSet]
+  /// Artefacts and checkpoints; nil where the trial is run without any.
+  let stages: TrialStages?
 
-  package init(seed: SeedPath, measures: [(column: String, measure: any Measure)], data: [DataRole: RowSet]) {
+  package init(
+    seed: SeedPath, measures: [(column: String, measure: any Measure)], data: [DataRole: RowSet],
+    stages: TrialStages? = nil
+  ) {
     self.seed = seed
     self.measures = measures
     self.data = data
+    self.stages = stages
   }
+
+  /// Whether the study gives rows for a role the procedure opens only then.
+  package func has(_ role: DataRole) -> Bool { data[role] != nil }
 
   /// The rows of a role the procedure declared.
   package func rows(_ role: DataRole) -> RowSet {

@@ -12,7 +12,9 @@ import Tuners
 package let partCatalogue = PartCatalogue(
   procedureRegistry.all.map {
     PartDeclaration(
-      family: .procedure, part: $0, predictions: $0.predictions, roles: $0.roles, columns: $0.columns)
+      family: .procedure, part: $0, predictions: $0.predictions, roles: $0.roles,
+      optionalRoles: $0.optionalRoles,
+      artefacts: $0.artefacts, inputs: $0.inputs, columns: $0.columns)
   }
     + modelRegistry.all.map { PartDeclaration(family: .model, part: $0, predictions: $0.predictions) }
     + optimizerRegistry.all.map { PartDeclaration(family: .optimizer, part: $0) }

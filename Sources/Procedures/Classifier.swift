@@ -21,11 +21,15 @@ package struct Classifier: Procedure {
         "networks: share of each target spread evenly over all classes")
     ]
   package static let roles: [DataRole] = [.fit, .score]
+  /// Rows that it only computes logits for, so that a later stage can calibrate on them.
+  package static let optionalRoles: [DataRole] = [.calibrate]
   package static let predictions: TargetKind? = .classification
   package static let columns =
     SupervisedTrial.columns + [
       OwnColumn("score-accuracy", .steps, "accuracy on the score rows after an epoch")
     ]
+  package static let artefacts = [NetworkArtefacts.logits, NetworkArtefacts.weights]
+  package static let inputs = [NetworkArtefacts.initialWeights]
 
   private let settings: TrainingSettings
   private let labelSmoothing: Double
@@ -43,7 +47,7 @@ package struct Classifier: Procedure {
     func predictions(_ probabilities: [Double]) -> Predictions {
       .classification(probabilities: probabilities, classes: classes, labels: scoreLabels)
     }
-    return trial.run(
+    return try trial.run(
       SupervisedTrial.Task(
         trainingTargets: .classes(fitLabels),
         fitTargets: .classes(ClassLabels(fitLabels.map { Int($0) }, count: classes)),

@@ -5,6 +5,7 @@ package let procedureRegistry = Registry<any Procedure.Type>(
   .procedure,
   [
     Classifier.self,
+    Ensemble.self,
     Regressor.self,
     VerdictSimulation.self,
   ], name: { $0.name })

@@ -17,6 +17,8 @@ package struct Regressor: Procedure {
   package static let roles: [DataRole] = [.fit, .score]
   package static let predictions: TargetKind? = .regression
   package static let columns = SupervisedTrial.columns
+  package static let artefacts = [NetworkArtefacts.weights]
+  package static let inputs = [NetworkArtefacts.initialWeights]
 
   private let settings: TrainingSettings
 
@@ -30,7 +32,7 @@ package struct Regressor: Procedure {
     let scoreTargets = trial.score.rows.map { trial.score.dataset.targets[Int($0)] }
     let scale = TargetScale(of: fitTargets)
     let standardised = fitTargets.map(scale.standardised)
-    return trial.run(
+    return try trial.run(
       SupervisedTrial.Task(
         trainingTargets: .numbers(standardised), fitTargets: .numbers(standardised.map { Double($0) }),
         objective: .squaredError, outputs: 1, scoreCurve: nil,

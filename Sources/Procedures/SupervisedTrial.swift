@@ -64,16 +64,18 @@ struct SupervisedTrial {
   }
 
   /// Fits and scores.
-  func run(_ task: Task) -> Outcome {
+  func run(_ task: Task) throws -> Outcome {
     let map = settings.standardise ? Standardisation(of: fit) : nil
     switch settings.model {
-    case let model as any NetworkModel: return trained(model, task, map)
-    case let model as any EstimatorModel: return fitted(model, task, map)
+    case let model as any NetworkModel: return try trained(model, task, map)
+    case let model as any EstimatorModel: return try fitted(model, task, map)
     default: preconditionFailure("a model is a network or an estimator")
     }
   }
 
-  private func trained(_ model: any NetworkModel, _ task: Task, _ map: Standardisation?) -> Outcome {
+  private func trained(
+    _ model: any NetworkModel, _ task: Task, _ map: Standardisation?
+  ) throws -> Outcome {
     let plan = settings.plan
     let all = TrainingSet(features: features(of: fit, standardisedBy: map), targets: task.trainingTargets)
     let (set, heldOut) = split(all, share: plan.descent.schedule.validationShare)
@@ -82,20 +84,22 @@ struct SupervisedTrial {
     }
     let training = Training(
       loss(set), validation: heldOut.map(loss), plan, stream: { context.stream($0, index: $1) })
+    try NetworkArtefacts.load(into: training.parameters, context)
     let scoring = Scoring(
       model, training.parameters, on: features(of: score, standardisedBy: map), columns: set.columns,
       outputs: task.outputs)
     let steps = recordedEpochs(plan.epochs)
-    var losses: [Double] = []
-    var scores: [Double] = []
-    let end = training.run { epoch, loss in
-      guard losses.count < steps.count, steps[losses.count] == epoch else { return }
-      losses.append(loss)
+    var progress = TrainingProgress(training, context)
+    try progress.resume()
+    let end = try progress.run { epoch, loss, progress in
+      guard progress.losses.count < steps.count, steps[progress.losses.count] == epoch else { return }
+      progress.losses.append(loss)
       if let scoreCurve = task.scoreCurve {
         scoring.refresh()
-        scores.append(scoreCurve.value(scoring))
+        progress.scores.append(scoreCurve.value(scoring))
       }
     }
+    let (losses, scores) = (progress.losses, progress.scores)
     var curves = [Curve(name: "fit-loss", steps: Array(steps.prefix(losses.count)), values: losses)]
     if let scoreCurve = task.scoreCurve {
       curves.append(Curve(name: scoreCurve.name, steps: Array(steps.prefix(scores.count)), values: scores))
@@ -106,10 +110,21 @@ struct SupervisedTrial {
     if case .diverged(let epoch) = end { return diverged("loss or weights not finite in epoch \(epoch)") }
     scoring.refresh()
     guard scoring.isFinite else { return diverged("predictions not finite after epoch \(plan.epochs)") }
-    return finished(task.networkPredictions(scoring), curves, training.cost)
+    let artefacts = try NetworkArtefacts.keep(training.parameters, context, outputs: task.outputs) { role in
+      if role == .score { return Array(scoring.outputs) }
+      let other = Scoring(
+        model, training.parameters, on: features(of: context.rows(role), standardisedBy: map),
+        columns: set.columns, outputs: task.outputs)
+      other.refresh()
+      return Array(other.outputs)
+    }
+    return finished(task.networkPredictions(scoring), curves, training.cost, artefacts)
   }
 
-  private func fitted(_ model: any EstimatorModel, _ task: Task, _ map: Standardisation?) -> Outcome {
+  private func fitted(
+    _ model: any EstimatorModel, _ task: Task, _ map: Standardisation?
+  ) throws -> Outcome {
+    try NetworkArtefacts.refuse(type(of: model), context)
     func matrix(_ rows: RowSet) -> Matrix {
       let block = features(of: rows, standardisedBy: map)
       return Matrix(
@@ -128,14 +143,21 @@ struct SupervisedTrial {
     }
     let outputs = fitted.predict(matrix(score))
     guard outputs.allSatisfy(\.isFinite) else { return diverged("predictions not finite", fitted.cost) }
-    return finished(task.fittedPredictions(outputs), [], fitted.cost)
+    let artefacts = try NetworkArtefacts.keep(nil, context, outputs: task.outputs) { role in
+      let probabilities = role == .score ? outputs : fitted.predict(matrix(context.rows(role)))
+      return NetworkArtefacts.logits(of: probabilities)
+    }
+    return finished(task.fittedPredictions(outputs), [], fitted.cost, artefacts)
   }
 
-  private func finished(_ predictions: Predictions, _ curves: [Curve], _ cost: CountedCost) -> Outcome {
+  private func finished(
+    _ predictions: Predictions, _ curves: [Curve], _ cost: CountedCost, _ artefacts: [Artefact]
+  ) -> Outcome {
     var measures = context.measured(predictions)
     measures["fit-rows"] = Double(fit.rows.count)
     measures["score-rows"] = Double(score.rows.count)
-    return Outcome(status: .finished, measures: measures, curves: curves, cost: cost)
+    return Outcome(
+      status: .finished, measures: measures, curves: curves, cost: cost, artefacts: artefacts)
   }
 
   /// Holds a share of the rows out, drawn at random, at least one on each side; of a single row none can be.

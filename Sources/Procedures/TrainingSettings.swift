@@ -73,6 +73,8 @@ package enum ProcedureError: Error, CustomStringConvertible {
   case wrongModel(procedure: String, model: String)
   /// The model cannot take rows of that many features.
   case wrongShape(model: String, reason: String)
+  /// The model is not trained by parameters, so it neither keeps weights nor starts from any.
+  case noWeights(model: String)
   /// Fit and score rows come from data sets that differ in their number of features or in their classes.
   case unlikeData(procedure: String)
 
@@ -84,6 +86,7 @@ package enum ProcedureError: Error, CustomStringConvertible {
     case .wrongModel(let procedure, let model):
       "the model '\(model)' does not serve the procedure '\(procedure)'"
     case .wrongShape(let model, let reason): "the model '\(model)' does not fit the data: \(reason)"
+    case .noWeights(let model): "the model '\(model)' has no weights to keep or to start from"
     case .unlikeData(let procedure):
       "'\(procedure)' needs fit and score rows with the same number of features and the same classes"
     }

@@ -11,10 +11,15 @@ package struct CellDeclaration: Sendable {
   package let evaluationSeeds: [Int]
   /// Rows left out of `score` because another data set that was seen before has a row with the same features.
   package let droppedTwins: Int
+  /// What its trials start from, by input.
+  package let inputs: [StageInput]
+  /// Whether its trials draw their seeds from the auxiliary pool.
+  package let isAuxiliary: Bool
 
   package init(
     factors: [(name: String, level: Setting)], template: TrialTemplate, tuning: TuningDeclaration?,
-    evaluationData: [DataRole: DataReference], evaluationSeeds: [Int], droppedTwins: Int = 0
+    evaluationData: [DataRole: DataReference], evaluationSeeds: [Int], droppedTwins: Int = 0,
+    inputs: [StageInput] = [], isAuxiliary: Bool = false
   ) {
     self.factors = factors
     self.template = template
@@ -22,6 +27,17 @@ package struct CellDeclaration: Sendable {
     self.evaluationData = evaluationData
     self.evaluationSeeds = evaluationSeeds
     self.droppedTwins = droppedTwins
+    self.inputs = inputs
+    self.isAuxiliary = isAuxiliary
+  }
+
+  /// The same cell with rows that a check has separated.
+  package func separated(
+    tuning: TuningDeclaration?, evaluationData: [DataRole: DataReference], droppedTwins: Int
+  ) -> CellDeclaration {
+    CellDeclaration(
+      factors: factors, template: template, tuning: tuning, evaluationData: evaluationData,
+      evaluationSeeds: evaluationSeeds, droppedTwins: droppedTwins, inputs: inputs, isAuxiliary: isAuxiliary)
   }
 
   /// What cells that share a search have in common: their levels of the factors in `for-each`; nil without tuning.
@@ -39,9 +55,7 @@ package struct CellDeclaration: Sendable {
 
   /// The same cell with the search it really uses: that of the cell of its group that is searched on.
   package func using(_ search: TuningDeclaration) -> CellDeclaration {
-    CellDeclaration(
-      factors: factors, template: template, tuning: search.shared, evaluationData: evaluationData,
-      evaluationSeeds: evaluationSeeds)
+    separated(tuning: search.shared, evaluationData: evaluationData, droppedTwins: 0)
   }
 }
 

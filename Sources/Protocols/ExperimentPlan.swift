@@ -89,7 +89,8 @@ package struct ExperimentPlan: Sendable {
       factors: cell.factors.filter { tuning.forEach.contains($0.name) }, repetition: repetition,
       trials: tuning.trials, seeds: tuning.seeds, selection: tuning.selection, space: tuning.space,
       tuner: tuning.tuner, tunerSettings: tuning.tunerSettings, tunerRevision: tuning.tunerRevision,
-      seed: subject.seed, template: cell.template, data: rule.tuningData(of: cell, tuning: tuning))
+      seed: subject.seed, template: cell.template, data: rule.tuningData(of: cell, tuning: tuning),
+      pool: cell.isAuxiliary ? .auxiliary : .tuning, inputs: cell.inputs)
   }
 
   private static func digest(_ parts: [String]) -> Digest {

@@ -5,6 +5,9 @@ package struct SealedEvaluation: Sendable {
   private let template: TrialTemplate
   private let data: [DataRole: DataReference]
   private let seeds: [Int]
+  private let pool: SeedPool
+  /// What its trials start from, by input.
+  package let inputs: [StageInput]
   /// What is evaluated, whatever the seeds.
   let subject: String
 
@@ -12,12 +15,15 @@ package struct SealedEvaluation: Sendable {
     template = cell.template
     data = cell.evaluationData
     seeds = cell.evaluationSeeds
+    pool = cell.isAuxiliary ? .auxiliary : .evaluation
+    inputs = cell.inputs
     var writer = CanonicalWriter()
     writer.array { w in
       w.value(cell.template.identity)
       for (role, reference) in cell.evaluationData.sorted(by: { $0.key < $1.key }) {
         w.value("\(role.rawValue) \(reference.identity)")
       }
+      for input in cell.inputs { w.value(input.identity) }
     }
     subject = writer.text
   }
@@ -35,17 +41,25 @@ package struct SealedEvaluation: Sendable {
   package var trialCount: Int { seeds.count }
 
   /// The evaluation trials of a selection, one a seed.
-  package func open(_ frozen: Frozen, space: Space, permit: Permit) -> [TrialSpecification] {
+  ///
+  /// - Parameter sources: what an input hands over to the trial of a seed.
+  package func open(
+    _ frozen: Frozen, space: Space, permit: Permit,
+    sources: (StageInput, _ seed: Int) -> [TrialInput.Source] = noSources
+  ) -> [TrialSpecification] {
     precondition(permit.hashes.contains(frozen.hash), "the selection is not durable yet")
-    return trials(frozen.configuration, space: space)
-  }
-
-  private func trials(_ configuration: Settings, space: Space) -> [TrialSpecification] {
-    seeds.map {
-      template.trial(configuration, space: space, data: data, seed: SeedPath(pool: .evaluation, seed: $0))
+    return seeds.map { seed in
+      template.trial(
+        frozen.configuration, space: space, data: data, seed: SeedPath(pool: pool, seed: seed),
+        inputs: inputs.map { TrialInput(name: $0.name, sources: sources($0, seed)) }, kept: template.kept)
     }
   }
 
   /// What identifies the evaluation in its experiment's digest.
-  var identity: String { "\(subject) \(seeds)" }
+  var identity: String { "\(subject) \(pool == .evaluation ? "" : "\(pool.rawValue) ")\(seeds)" }
+}
+
+/// What a cell without inputs starts from.
+package func noSources(_ input: StageInput, _ seed: Int) -> [TrialInput.Source] {
+  preconditionFailure("the input '\(input.name)' has nobody to fill it")
 }

@@ -13,11 +13,17 @@ package struct Search {
   package let plan: SearchPlan
   /// Every candidate scored so far, with its score over the tuning seeds; nil where a seed diverged.
   package private(set) var scored: [(candidate: Candidate, score: Double?)] = []
+  private let sources: (StageInput, _ seed: Int) -> [TrialInput.Source]
   private var tuner: any TunerSearch
   private var asked: [Candidate] = []
 
-  package init(_ plan: SearchPlan, tuner: any Tuner) {
+  /// - Parameter sources: what an input hands over to the trial of a seed.
+  package init(
+    _ plan: SearchPlan, tuner: any Tuner,
+    sources: @escaping (StageInput, _ seed: Int) -> [TrialInput.Source] = noSources
+  ) {
     self.plan = plan
+    self.sources = sources
     self.tuner = tuner.search(plan.space, trials: plan.trials) { plan.stream($0, $1) }
   }
 
@@ -28,7 +34,7 @@ package struct Search {
     asked = tuner.ask().prefix(room).enumerated().map { offset, configuration in
       Candidate(
         index: scored.count + offset, configuration: configuration,
-        trials: plan.seeds.map { plan.trial(configuration, seed: $0) })
+        trials: plan.seeds.map { plan.trial(configuration, seed: $0, sources: sources) })
     }
     return asked
   }

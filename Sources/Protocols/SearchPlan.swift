@@ -18,14 +18,21 @@ package struct SearchPlan: Sendable {
   let seed: UInt64
   let template: TrialTemplate
   let data: [DataRole: DataReference]
+  let pool: SeedPool
+  /// What its trials start from, by input.
+  package let inputs: [StageInput]
 
   /// The texts of the rows the search opens, by role.
   package var dataTexts: [(role: DataRole, text: String)] {
     data.sorted { $0.key < $1.key }.map { ($0.key, $0.value.text) }
   }
 
-  func trial(_ configuration: Settings, seed: Int) -> TrialSpecification {
-    template.trial(configuration, space: space, data: data, seed: SeedPath(pool: .tuning, seed: seed))
+  func trial(
+    _ configuration: Settings, seed: Int, sources: (StageInput, Int) -> [TrialInput.Source]
+  ) -> TrialSpecification {
+    template.trial(
+      configuration, space: space, data: data, seed: SeedPath(pool: pool, seed: seed),
+      inputs: inputs.map { TrialInput(name: $0.name, sources: sources($0, seed)) })
   }
 
   /// The tuner's random stream for a purpose and an index.
@@ -48,6 +55,8 @@ package struct SearchPlan: Sendable {
         w.value("\(role.rawValue) \(reference.identity)")
       }
       for dimension in space.dimensions { w.value("\(dimension.name) \(dimension.domain)") }
+      if pool != .tuning { w.value(pool.rawValue) }
+      for input in inputs { w.value(input.identity) }
     }
     return writer.text
   }

@@ -7,6 +7,10 @@ package struct TrialTemplate: Sendable {
   /// Complete settings; searched hyperparameters stand at their defaults.
   package let settings: Settings
   package let measures: [MeasureRequest]
+  /// The artefacts that evaluation trials keep, by name.
+  package let kept: [String]
+  /// The author's program that runs them; nil for a registered procedure.
+  package let command: CommandCall?
   /// The numerics fingerprint of the machine that runs the trials.
   package let fingerprint: String
   /// Every part that the declared settings use.
@@ -16,21 +20,24 @@ package struct TrialTemplate: Sendable {
   private let catalogue: PartCatalogue
 
   package init(
-    procedure: String, settings: Settings, measures: [MeasureRequest], fingerprint: String,
-    catalogue: PartCatalogue
+    procedure: String, settings: Settings, measures: [MeasureRequest], kept: [String] = [],
+    command: CommandCall? = nil, fingerprint: String, catalogue: PartCatalogue
   ) {
     self.procedure = procedure
     self.settings = settings
     self.measures = measures
+    self.kept = kept
+    self.command = command
     self.fingerprint = fingerprint
     self.catalogue = catalogue
     revisions = Self.revisions(procedure, settings, measures, catalogue)
-    identity = Self.identity(procedure, settings, measures, revisions)
+    identity = Self.identity(procedure, settings, measures, revisions, command)
   }
 
   /// The trial with these rows and seed, and with a configuration's values put where the space says.
   func trial(
-    _ configuration: Settings, space: Space, data: [DataRole: DataReference], seed: SeedPath
+    _ configuration: Settings, space: Space, data: [DataRole: DataReference], seed: SeedPath,
+    inputs: [TrialInput], kept: [String] = []
   ) -> TrialSpecification {
     var complete = settings
     var choosesParts = false
@@ -43,7 +50,7 @@ package struct TrialTemplate: Sendable {
       procedure: procedure, settings: complete,
       revisions: choosesParts ? Self.revisions(procedure, complete, measures, catalogue) : revisions,
       data: data, seed: seed,
-      measures: measures, fingerprint: fingerprint)
+      measures: measures, kept: kept, inputs: inputs, command: command, fingerprint: fingerprint)
   }
 
   /// The revision of every part that these settings use.
@@ -55,6 +62,8 @@ package struct TrialTemplate: Sendable {
       guard let declaration = catalogue[family, name] else {
         preconditionFailure("unregistered \(family.rawValue) '\(name)' in a checked study")
       }
+      // What an author's program reports is no part and has no revision.
+      if declaration.revision == 0 { return declaration }
       found.insert(PartRevision(family: family, name: name, revision: declaration.revision))
       return declaration
     }
@@ -72,7 +81,8 @@ package struct TrialTemplate: Sendable {
   }
 
   private static func identity(
-    _ procedure: String, _ settings: Settings, _ measures: [MeasureRequest], _ revisions: [PartRevision]
+    _ procedure: String, _ settings: Settings, _ measures: [MeasureRequest], _ revisions: [PartRevision],
+    _ command: CommandCall?
   ) -> String {
     var writer = CanonicalWriter()
     writer.array { w in
@@ -83,6 +93,7 @@ package struct TrialTemplate: Sendable {
         w.value(Setting.part(request.measure, request.settings))
       }
       for revision in revisions.map(\.text).sorted() { w.value(revision) }
+      if let command { w.object { $0.identity(of: command) } }
     }
     return writer.text
   }

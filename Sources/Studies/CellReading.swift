@@ -10,14 +10,19 @@ struct CellReading {
   let settings: SettingReading
   let data: DataReading
   let factors: [Factor]
+  let stages: Stages
+  /// The author's program that runs the trials.
+  let command: CommandCall?
   let fingerprint: String
 
   static let tuneKeys = [
     "space", "tuner", "trials", "data", "seeds", "select", "for-each", "where", "repeats", "budget",
   ]
 
+  /// - Parameter partners: the earlier cells that the cell starts from.
   func cell(
-    _ tree: YAMLNode, levels: [(name: String, level: Setting)], log: inout DiagnosticLog
+    _ tree: YAMLNode, levels: [(name: String, level: Setting)], partners: [Stages.Partner],
+    log: inout DiagnosticLog
   ) -> CellDeclaration? {
     guard let procedureNode = tree.value(at: ["procedure"]),
       let procedure = procedure(procedureNode, log: &log)
@@ -27,22 +32,26 @@ struct CellReading {
     let measures = self.measures(tree, procedure: procedure, log: &log)
     let base = tree.value(at: ["data"]).map { data.base($0, log: &log) }
     if case .some(.none) = base { return nil }
-    let evaluation = self.evaluation(tree, procedure: procedure, base: base ?? nil, log: &log)
+    let evaluation = self.evaluation(
+      tree, procedure: procedure, base: base ?? nil, partners: partners, log: &log)
     guard let with, let measures, serves(procedure, with, tree, &log) else { return nil }
     let tuning = self.tuning(tree, levels, procedure, with, measures, base ?? nil, &log)
-    guard let evaluation, let tuning else { return nil }
+    guard let evaluation, let tuning,
+      let inputs = stages.inputs(
+        partners, evaluation: evaluation, tuning: tuning.declaration, resolver: data.resolver, log: &log)
+    else { return nil }
     let template = TrialTemplate(
-      procedure: procedure.name, settings: with, measures: measures, fingerprint: fingerprint,
-      catalogue: settings.catalogue)
+      procedure: procedure.name, settings: with, measures: measures, kept: stages.kept.map(\.name),
+      command: command, fingerprint: fingerprint, catalogue: settings.catalogue)
     return CellDeclaration(
       factors: levels, template: template, tuning: tuning.declaration, evaluationData: evaluation.data,
-      evaluationSeeds: evaluation.seeds)
+      evaluationSeeds: evaluation.seeds, inputs: inputs, isAuxiliary: stages.isAuxiliary)
   }
 
   private func procedure(_ node: YAMLNode, log: inout DiagnosticLog) -> PartDeclaration? {
     guard let scalar = node.text("procedure", log: &log) else { return nil }
     if let declaration = settings.catalogue[.procedure, scalar.text] { return declaration }
-    let names = settings.catalogue.names(.procedure)
+    let names = settings.catalogue.names(.procedure) + [CommandReading.procedure]
     log.error(
       .unknownPart, "unknown procedure '\(scalar.text)'", at: scalar.span,
       note: "registered: \(names.joined(separator: ", "))",
@@ -81,7 +90,8 @@ struct CellReading {
   }
 
   private func evaluation(
-    _ tree: YAMLNode, procedure: PartDeclaration, base: DataReference?, log: inout DiagnosticLog
+    _ tree: YAMLNode, procedure: PartDeclaration, base: DataReference?, partners: [Stages.Partner],
+    log: inout DiagnosticLog
   ) -> (data: [DataRole: DataReference], seeds: [Int])? {
     let span = tree.span
     let node = tree.value(at: ["evaluate"]) ?? .mapping([], span)
@@ -92,9 +102,15 @@ struct CellReading {
         .notBuiltYet, "'apply: \(apply.text)' is not built yet", at: apply.span,
         fix: "write 'apply: configuration'")
     }
-    let seeds = (reader("seeds") ?? SilentDefaults.node("evaluate.seeds", at: reader.span))?
+    let inherited = reader("seeds") == nil ? partners.lazy.compactMap(\.seeds).first : nil
+    let seeds =
+      inherited
+      ?? (reader("seeds") ?? SilentDefaults.node("evaluate.seeds", at: reader.span))?
       .seeds("evaluate.seeds", log: &log)
     guard let rows = reader("data") else {
+      if let data = partners.lazy.compactMap({ $0.data(for: procedure) }).first {
+        return seeds.map { (data, $0) }
+      }
       if procedure.roles.isEmpty { return seeds.map { ([:], $0) } }
       log.error(
         .missingKey, "'evaluate' needs 'data'", at: reader.span,

@@ -61,17 +61,18 @@ struct DataReading {
   func roles(
     _ node: YAMLNode, key: String, procedure: PartDeclaration, base: DataReference?, log: inout DiagnosticLog
   ) -> [DataRole: DataReference]? {
-    let known = procedure.roles.map(\.rawValue)
+    let known = (procedure.roles + procedure.optionalRoles).map(\.rawValue)
     guard
       let reader = KeyReader(node, subject: "'\(key)'", known: known.isEmpty ? ["score"] : known, log: &log)
     else { return nil }
     var references: [DataRole: DataReference] = [:]
-    for role in procedure.roles {
+    let given = procedure.optionalRoles.filter { reader($0.rawValue) != nil }
+    for role in procedure.roles + given {
       guard let scalar = reader(role.rawValue)?.text(role.rawValue, log: &log) else {
         if reader(role.rawValue) == nil, !reader.isMistyped(role.rawValue) {
           log.error(
             .missingRole, "'\(key)' lacks the role '\(role.rawValue)'", at: node.span,
-            note: "'\(procedure.name)' opens \(known.joined(separator: ", "))",
+            note: "'\(procedure.name)' opens \(procedure.roles.map(\.rawValue).joined(separator: ", "))",
             fix: "add '\(role.rawValue): \(base == nil ? "digits/" : "")part 1 of 5'")
         }
         continue
@@ -80,7 +81,7 @@ struct DataReading {
         fits($0, procedure, at: scalar.span, &log) ? $0 : nil
       }
     }
-    return references.count == procedure.roles.count ? references : nil
+    return references.count == procedure.roles.count + given.count ? references : nil
   }
 
   /// Whether a procedure can learn the target of those data: a class, or a number.

@@ -10,6 +10,8 @@ package protocol DataResolver: AnyObject {
   func rowCount(_ reference: DataReference) throws -> Int
   /// How many rows of `a` have the features of some row of `b`. Throws `DataProblem`.
   func sharedRows(_ a: DataReference, _ b: DataReference) throws -> Int
+  /// The digest of a file's bytes; nil where there is no such file.
+  func digest(ofFile path: String) -> Digest?
   /// Whether there is a file of finished runs.
   func hasResults(at path: String) -> Bool
   /// The text of a file of finished runs, or nil with what is wrong with it in the log.

@@ -18,6 +18,24 @@ package struct CheckedExperiment: Sendable {
   package let selection: Selection?
   /// The factors that have a search of their own.
   package let forEach: [String]
+  /// The artefacts that evaluation trials keep.
+  package let kept: [ArtefactDeclaration]
+  /// What it starts from, as declared.
+  package let links: [StageFacts]
+  package let isAuxiliary: Bool
+  /// The author's program that runs its trials; nil for a registered procedure.
+  package let command: DeclaredCommand?
+  /// The cells in the order of the plan.
+  let cells: [CellDeclaration]
+
+  /// The experiments it starts from, directly, each once.
+  package var sources: [String] {
+    var names: [String] = []
+    for input in cells.flatMap(\.inputs) where !names.contains(input.experiment) {
+      names.append(input.experiment)
+    }
+    return names
+  }
 }
 
 /// Reading of experiment blocks: `like`, profile, factors, then every cell.
@@ -25,37 +43,51 @@ struct ExperimentReading {
   let settings: SettingReading
   let data: DataReading
   let fingerprint: String
+  /// Where programs of the authors are found.
+  let commands: CommandFiles
+  /// The author's program, once it has been read.
+  var command: DeclaredCommand?
 
   static let keys = [
     "protocol", "procedure", "like", "data", "with", "vary", "except", "tune", "evaluate", "measure",
     "starts-from",
-    "keep", "role", "failures",
+    "keep", "role", "failures", "command",
   ]
   /// The most cells one experiment may have; beyond it a factor was probably not meant.
   static let cellLimit = 100_000
 
   /// The experiment in a profile; nil after a mistake.
+  ///
+  /// - Parameter earlier: the experiments above it, nil for one with a mistake.
   func experiment(
-    _ block: StudyBlock, tree: YAMLNode, profile: String, log: inout DiagnosticLog
+    _ block: StudyBlock, tree: YAMLNode, profile: String, earlier: [String: CheckedExperiment?],
+    log: inout DiagnosticLog
   ) -> CheckedExperiment? {
     guard let reader = KeyReader(tree, subject: "an experiment", known: Self.keys, log: &log) else {
       return nil
     }
+    if command == nil, tree.value(at: ["procedure"])?.scalar?.text == CommandReading.procedure {
+      guard let declared = declaredCommand(reader, &log) else { return nil }
+      return using(declared).experiment(block, tree: tree, profile: profile, earlier: earlier, log: &log)
+    }
     refuseUnbuilt(reader, &log)
     let known = log.sorted.count
     let rule = self.rule(reader, &log)
-    let factors = reader("vary").map { Factor.read($0, log: &log) } ?? []
+    let varied = reader("vary").map { Factor.read($0, log: &log) } ?? []
     let hasProcedure = reader.required("procedure", example: "classifier", log: &log) != nil
     let hasMeasure =
       !needsMeasure(reader) || reader.required("measure", example: "accuracy", log: &log) != nil
     guard let rule, hasProcedure, hasMeasure else { return nil }
     checkTuning(reader, rule, &log)
+    guard let stages = stages(reader, varied, earlier, &log) else { return nil }
+    let factors = varied + stages.inherited
     guard factors.reduce(1, { $0 * max(1, $1.levels.count) }) <= Self.cellLimit else {
       log.error(.outOfRange, "the factors cross to more than \(Self.cellLimit) cells", at: reader.span)
       return nil
     }
     let reading = CellReading(
-      rule: rule, settings: settings, data: data, factors: factors, fingerprint: fingerprint)
+      rule: rule, settings: settings, data: data, factors: factors, stages: stages,
+      command: command?.call, fingerprint: fingerprint)
     let exception = reader("except").flatMap { node in
       node.text("except", log: &log).flatMap { Factor.condition($0, on: factors, log: &log) }
     }
@@ -65,7 +97,12 @@ struct ExperimentReading {
       let levels = combination.map { (name: $0.factor.name, level: $0.level.label) }
       if let exception, exception.holds(levels) { continue }
       let edited = Factor.apply(combination, to: tree, log: &log)
-      if let cell = reading.cell(edited, levels: levels, log: &log) {
+      guard let partners = stages.partners(of: levels, declared: varied.map(\.name), log: &log) else {
+        isSound = false
+        continue
+      }
+      if partners.count < stages.links.count { continue }
+      if let cell = reading.cell(edited, levels: levels, partners: partners, log: &log) {
         declared.append((cell, edited))
       } else {
         isSound = false
@@ -82,7 +119,7 @@ struct ExperimentReading {
       log.error(.emptyExperiment, "the experiment has no cells", at: reader("except")?.span ?? reader.span)
       return nil
     }
-    return planned(block, rule, factors, cells, profile, reader, &log)
+    return planned(block, rule, factors, cells, stages, profile, reader, &log)
   }
 
   /// Whether the experiment must name measures: not where its procedure predicts nothing and gives columns of its own.
@@ -100,7 +137,8 @@ struct ExperimentReading {
   ) -> Bool {
     var seen: [String: CellDeclaration] = [:]
     for (cell, tree) in declared {
-      let content = Factor.roots.map { tree.value(at: [$0])?.content ?? "" }.joined(separator: "\n")
+      let content = (Factor.roots.map { tree.value(at: [$0])?.content ?? "" } + cell.inputs.map(\.identity))
+        .joined(separator: "\n")
       guard let other = seen[content] else {
         seen[content] = cell
         continue
@@ -137,7 +175,7 @@ struct ExperimentReading {
 
   private func planned(
     _ block: StudyBlock, _ rule: any Rule.Type, _ factors: [Factor], _ cells: [CellDeclaration],
-    _ profile: String,
+    _ stages: Stages, _ profile: String,
     _ reader: KeyReader, _ log: inout DiagnosticLog
   ) -> CheckedExperiment? {
     let plan: ExperimentPlan
@@ -168,7 +206,9 @@ struct ExperimentReading {
       name: block.name, block: block, plan: plan,
       factors: factors.map { ($0.name, $0.levels.map(\.label)) }, procedure: procedure,
       measures: first.template.measures, hyperparameters: hyperparameters, selection: tuned?.selection,
-      forEach: tuned?.forEach ?? [])
+      forEach: tuned?.forEach ?? [], kept: stages.kept,
+      links: stages.links.map(\.facts), isAuxiliary: stages.isAuxiliary, command: command,
+      cells: cells)
     return namesAreFree(experiment, factors, reader, &log) ? experiment : nil
   }
 
@@ -188,6 +228,36 @@ struct ExperimentReading {
       }
     }
     return isFree
+  }
+
+  /// The program that an experiment with the procedure `command` declares.
+  private func declaredCommand(_ reader: KeyReader, _ log: inout DiagnosticLog) -> DeclaredCommand? {
+    reader.required("command", example: "{run: [python3, train.py], measures: {accuracy: larger}}", log: &log)
+      .flatMap { CommandReading(settings: settings, files: commands).command($0, log: &log) }
+  }
+
+  /// The same reading for an experiment whose procedure is an author's program.
+  private func using(_ command: DeclaredCommand) -> ExperimentReading {
+    let data = DataReading(catalogue: command.catalogue, files: self.data.files, resolver: self.data.resolver)
+    return ExperimentReading(
+      settings: SettingReading(catalogue: command.catalogue), data: data, fingerprint: fingerprint,
+      commands: commands, command: command)
+  }
+
+  /// What the experiment keeps and starts from; nil after a mistake.
+  private func stages(
+    _ reader: KeyReader, _ factors: [Factor], _ earlier: [String: CheckedExperiment?],
+    _ log: inout DiagnosticLog
+  ) -> Stages? {
+    guard let node = reader("procedure"), let name = node.scalar?.text,
+      let procedure = settings.catalogue[.procedure, name]
+    else { return Stages() }
+    let reading = StageReading(earlier: earlier, procedureSpan: node.span)
+    let kept = reading.kept(reader("keep"), procedure: procedure, log: &log)
+    let isAuxiliary = reading.isAuxiliary(reader("role"), log: &log)
+    let links = reading.links(reader("starts-from"), procedure: procedure, log: &log)
+    guard let kept, let isAuxiliary, let links else { return nil }
+    return Stages(kept: kept, isAuxiliary: isAuxiliary, links: links, beside: factors)
   }
 
   private func rule(_ reader: KeyReader, _ log: inout DiagnosticLog) -> (any Rule.Type)? {
@@ -219,9 +289,13 @@ struct ExperimentReading {
   }
 
   private func refuseUnbuilt(_ reader: KeyReader, _ log: inout DiagnosticLog) {
-    for key in ["starts-from", "keep", "role", "failures"] {
-      guard let node = reader(key) else { continue }
-      log.error(.notBuiltYet, "'\(key)' is not built yet", at: node.span, fix: "drop '\(key)'")
+    if let node = reader("failures") {
+      log.error(.notBuiltYet, "'failures' is not built yet", at: node.span, fix: "drop 'failures'")
+    }
+    if command == nil, let node = reader("command") {
+      log.error(
+        .unknownKey, "only the procedure 'command' has a 'command'", at: node.span,
+        fix: "write 'procedure: command', or drop 'command'")
     }
   }
 }

@@ -15,21 +15,27 @@ struct SeparationCheck {
     var seen: [(role: String, reference: DataReference, isError: Bool)] = []
     var tuning = cell.tuning
     if let declared = tuning {
-      guard seeds(declared.seeds, cell.evaluationSeeds, &log) else { return nil }
+      guard seeds(declared.seeds, cell.evaluationSeeds, "tuning", &log) else { return nil }
       guard
         let (data, _) = scoring(declared.data, "tune", against: fits(declared.data, "tune"), &log)
       else { return nil }
       tuning = declared.with(data: data)
       // A leaky twin leaves out the same twins as its honest experiment, so that both score the same rows.
-      seen = data.sorted { $0.key < $1.key }.map { ("tune.data.\($0.key.rawValue)", $0.value, !rule.isLeaky) }
+      seen = data.sorted { $0.key < $1.key }.map {
+        ("'tune.data.\($0.key.rawValue)'", $0.value, !rule.isLeaky)
+      }
+    }
+    for lineage in cell.inputs.map(\.lineage) {
+      for (experiment, tuned) in lineage.tuningSeeds {
+        guard seeds(tuned, cell.evaluationSeeds, "the tuning of '\(experiment)'", &log) else { return nil }
+      }
+      seen += lineage.rows.map { ("'\($0.place)' of '\($0.experiment)'", $0.reference, !rule.isLeaky) }
     }
     guard
       let (data, dropped) = scoring(
         cell.evaluationData, "evaluate", against: seen + fits(cell.evaluationData, "evaluate"), &log)
     else { return nil }
-    return CellDeclaration(
-      factors: cell.factors, template: cell.template, tuning: tuning, evaluationData: data,
-      evaluationSeeds: cell.evaluationSeeds, droppedTwins: dropped)
+    return cell.separated(tuning: tuning, evaluationData: data, droppedTwins: dropped)
   }
 
   /// The roles of a phase that rows are learned from.
@@ -37,7 +43,7 @@ struct SeparationCheck {
     _ data: [DataRole: DataReference], _ phase: String
   ) -> [(role: String, reference: DataReference, isError: Bool)] {
     data.sorted { $0.key < $1.key }.filter { $0.key != .score }.map {
-      ("\(phase).data.\($0.key.rawValue)", $0.value, true)
+      ("'\(phase).data.\($0.key.rawValue)'", $0.value, true)
     }
   }
 
@@ -58,10 +64,10 @@ struct SeparationCheck {
         } else if isError {
           log.error(
             .overlappingRows,
-            "'\(phase).data.score' shares \(shared) \(shared == 1 ? "row" : "rows") with '\(role)'", at: span,
+            "'\(phase).data.score' shares \(shared) \(shared == 1 ? "row" : "rows") with \(role)", at: span,
             note:
               "'\(score.text)' and '\(reference.text)': a row that is scored must not have been seen before",
-            fix: "score on rows that '\(role)' does not hold")
+            fix: "score on rows that \(role) does not hold")
           return nil
         }
       }
@@ -84,12 +90,14 @@ struct SeparationCheck {
     return nil
   }
 
-  private func seeds(_ tuning: [Int], _ evaluation: [Int], _ log: inout DiagnosticLog) -> Bool {
+  private func seeds(
+    _ tuning: [Int], _ evaluation: [Int], _ name: String, _ log: inout DiagnosticLog
+  ) -> Bool {
     let shared = tuning.filter(evaluation.contains)
     guard let first = shared.first else { return true }
     let which = shared.count == 1 ? "the seed \(first)" : "\(shared.count) seeds, \(first) the first"
     log.error(
-      .overlappingSeeds, "tuning and evaluation share \(which)", at: place(["evaluate", "seeds"]),
+      .overlappingSeeds, "\(name) and evaluation share \(which)", at: place(["evaluate", "seeds"]),
       note: "a configuration chosen for its luck on a seed would be scored on the same luck",
       fix: "keep tuning seeds and evaluation seeds apart, such as '0 .. 4' and '1000 .. 1009'")
     return false

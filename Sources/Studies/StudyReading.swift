@@ -19,6 +19,16 @@ package struct CheckedStudy: Sendable {
   package let values: [InlineExpression: Expression]
   /// What expressions may refer to, in the full document.
   package let scope: ExpressionScope
+
+  /// An experiment with all that it starts from, in the order of the study; all experiments where none is named.
+  package func experiments(for name: String?) -> [CheckedExperiment] {
+    guard let name else { return experiments }
+    var wanted: Set<String> = [name]
+    for experiment in experiments.reversed() where wanted.contains(experiment.name) {
+      wanted.formUnion(experiment.sources)
+    }
+    return experiments.filter { wanted.contains($0.name) }
+  }
 }
 
 /// From a document to a checked plan: all semantic mistakes of the file in one pass.
@@ -62,9 +72,13 @@ package struct StudyReading {
       settings: SettingReading(catalogue: catalogue),
       data: DataReading(
         catalogue: catalogue, files: DataReading.readable(head.data, resolver: resolver, log: &log),
-        resolver: resolver), fingerprint: fingerprint)
+        resolver: resolver), fingerprint: fingerprint,
+      commands: CommandFiles(
+        studyPath: document.source.path, resolver: resolver,
+        read: sound.flatMap { CommandReading.declaredFiles($0.tree) }
+          + head.data.values.compactMap { $0.span.text }))
     // The document is the full profile: it is checked whole, whatever is to be run.
-    let full = sources.map { reading.experiment($0.block, tree: $0.tree, profile: "full", log: &log) }
+    let full = experiments(sources.map { ($0.block, $0.tree) }, profile: "full", reading, &log)
     let resultsReading = ResultsReading(studyPath: document.source.path, resolver: resolver)
     let results = sound.filter { $0.block.kind == .results }.compactMap {
       resultsReading.results($0.block, $0.tree, log: &log)
@@ -74,10 +88,8 @@ package struct StudyReading {
       document, sound, full.compactMap { $0 }, scope, head,
       unread: (declared + external).filter { scope.schema($0) == nil }, &log)
     for name in head.profiles.keys.sorted() where name != profile {
-      for source in sources {
-        let tree = restricted(source, sources, head.profiles[name]!, &log)
-        _ = reading.experiment(source.block, tree: tree, profile: name, log: &log)
-      }
+      let trees = sources.map { ($0.block, restricted($0, sources, head.profiles[name]!, &log)) }
+      _ = experiments(trees, profile: name, reading, &log)
     }
     guard !log.hasErrors else { return nil }
     var experiments = full.compactMap { $0 }
@@ -89,15 +101,26 @@ package struct StudyReading {
           fix: "add 'profiles: {\(profile): {…}}' to the front matter")
         return nil
       }
-      experiments = sources.compactMap { source in
-        let tree = restricted(source, sources, head.profiles[profile] ?? [], &log)
-        return reading.experiment(source.block, tree: tree, profile: profile, log: &log)
-      }
+      let trees = sources.map { ($0.block, restricted($0, sources, head.profiles[profile] ?? [], &log)) }
+      experiments = self.experiments(trees, profile: profile, reading, &log).compactMap { $0 }
     }
     guard !log.hasErrors else { return nil }
     return CheckedStudy(
       document: document, head: head, profile: profile, experiments: experiments, results: results,
       tables: views.tables, charts: views.charts, claims: views.claims, values: views.values, scope: scope)
+  }
+
+  /// The experiments in a profile, each read with those above it; nil for one with a mistake.
+  private func experiments(
+    _ trees: [(block: StudyBlock, tree: YAMLNode)], profile: String, _ reading: ExperimentReading,
+    _ log: inout DiagnosticLog
+  ) -> [CheckedExperiment?] {
+    var earlier: [String: CheckedExperiment?] = [:]
+    return trees.map { block, tree in
+      let experiment = reading.experiment(block, tree: tree, profile: profile, earlier: earlier, log: &log)
+      earlier[block.name] = .some(experiment)
+      return experiment
+    }
   }
 
   /// A block's tree under a profile: the paths on the blocks it is `like` first, then its own.

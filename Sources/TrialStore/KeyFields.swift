@@ -3,7 +3,7 @@ import Experiments
 /// One field of a trial's key, such as `with.model.width` with the value `32`.
 package struct KeyField: Hashable, Sendable {
   /// The field in the words of a study: `procedure`, `with.…`, `data.fit`, `data.fit.content`, `measure.accuracy`,
-  /// `seed`, `numerics`. Settings of a part lie below the part's own path. A part's revision has the path of the part
+  /// `seed`, `numerics`, `keep`, `starts-from.…`, `command.…`. Settings of a part lie below the part's own path. A part's revision has the path of the part
   /// and a final `@`.
   package let path: String
   package let value: String
@@ -29,8 +29,11 @@ package struct KeyFields: Sendable {
     try CanonicalReader.read(specification) { reader in
       try reader.object { reader, key in
         switch key {
+        case "command": try nested(&reader, "command")
         case "data": try reader.object { reader, role in add(role, identity: try reader.text()) }
         case "fingerprint": fields.append(KeyField("numerics", try reader.text()))
+        case "inputs": try nested(&reader, "starts-from")
+        case "kept": fields.append(try scalar(&reader, "keep"))
         case "measures": try reader.object { try part(&$0, "measure.\($1)") }
         case "procedure":
           let name = try reader.text()
@@ -58,6 +61,8 @@ package struct KeyFields: Sendable {
     writer.array { w in
       for field in fields where !field.isReal && !field.path.hasSuffix("@") {
         if field.path == "seed" || field.path == "numerics" { continue }
+        // Which bytes these are does not change what they cost.
+        if field.path.hasPrefix("starts-from.") || field.path.hasPrefix("command.files.") { continue }
         w.value(field.path)
         w.value(field.value)
       }
@@ -70,6 +75,22 @@ package struct KeyFields: Sendable {
     let end = identity.firstIndex(of: "/") ?? identity.endIndex
     fields.append(KeyField("data.\(role).content", String(identity[..<end])))
     fields.append(KeyField("data.\(role)", String(identity[end...].dropFirst())))
+  }
+
+  /// Objects within objects, a field each leaf; the elements of a list of objects are numbered from 1.
+  private mutating func nested(_ reader: inout CanonicalReader, _ path: String) throws {
+    try reader.object { reader, name in
+      let path = "\(path).\(name)"
+      if reader.nextByte == UInt8(ascii: "{") { return try nested(&reader, path) }
+      guard reader.nextByte == UInt8(ascii: "["), path.hasPrefix("starts-from.") else {
+        return fields.append(try scalar(&reader, path))
+      }
+      var number = 0
+      try reader.array { reader in
+        number += 1
+        try nested(&reader, "\(path).\(number)")
+      }
+    }
   }
 
   private mutating func settings(_ reader: inout CanonicalReader, _ path: String) throws {

@@ -30,7 +30,7 @@ package final class MemoryArchive: TrialArchive {
   }
 
   package func commit(_ batch: StoreBatch) {
-    for trial in batch.trials where trials[trial.key] == nil {
+    for trial in batch.trials where trial.replaces || trials[trial.key] == nil {
       let specification = trial.specification.canonicalForm
       let (shape, cost) = trial.pastCost(specification: specification, outcome: trial.outcome.canonicalForm)
       costs.add(cost, shape: shape, procedure: trial.specification.procedure)

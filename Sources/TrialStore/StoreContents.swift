@@ -33,9 +33,15 @@ package struct FinishedTrial: Hashable, Sendable {
   package let specification: TrialSpecification
   package let outcome: Outcome
   package let cost: MeasuredCost
+  /// Whether it takes the place of a stored trial whose artefacts are lost.
+  package let replaces: Bool
 
-  package init(key: TrialKey, specification: TrialSpecification, outcome: Outcome, cost: MeasuredCost) {
+  package init(
+    key: TrialKey, specification: TrialSpecification, outcome: Outcome, cost: MeasuredCost,
+    replaces: Bool = false
+  ) {
     self.key = key
+    self.replaces = replaces
     self.specification = specification
     self.outcome = outcome
     self.cost = cost

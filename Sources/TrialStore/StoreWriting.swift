@@ -23,6 +23,11 @@ extension TrialStore {
         """)
     var costs: [Digest: (procedure: String, cost: PastCost)] = [:]
     for trial in trials {
+      if trial.replaces {
+        try db.cachedStatement(sql: "DELETE FROM trial WHERE key = ?").execute(arguments: [
+          blob(trial.key.digest)
+        ])
+      }
       let specification = trial.specification.canonicalForm
       let outcome = trial.outcome.canonicalForm
       try statement.execute(arguments: [

@@ -17,7 +17,8 @@ package protocol TrialArchive: AnyObject {
 
   /// Makes a batch durable as a whole and returns only then.
   ///
-  /// A trial, selection or look that is already there is left as it is; an attempt is always added.
+  /// A trial, selection or look that is already there is left as it is, but for a trial that replaces it; an attempt
+  /// is always added.
   func commit(_ batch: StoreBatch) throws
 
   /// The trials whose key begins with those hexadecimal digits, by key; none where the text is not hexadecimal.

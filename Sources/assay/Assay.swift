@@ -21,7 +21,7 @@ struct Assay: ParsableCommand {
     version: "assay \(assayVersion)",
     subcommands: [
       Build.self, Check.self, Plan.self, Why.self, Verify.self, Show.self, Export.self, GC.self, New.self,
-      PartsCommand.self, Version.self, Worker.self,
+      PartsCommand.self, Trust.self, Version.self, Worker.self,
     ])
 
   static func main() {

@@ -20,6 +20,12 @@ struct Build: ParsableCommand {
 
   @OptionGroup var running: RunOptions
 
+  @Flag(help: "Let the studies run the programs they declare, this once.")
+  var trust = false
+
+  @Option(help: "A file of trusted studies besides your own, as 'assay trust' writes one for a project.")
+  var trustList: String?
+
   @Flag(
     help: "Fail where a verdict is not the expected one, a precondition fails or an interval is unreliable.")
   var strict = false
@@ -40,12 +46,15 @@ struct Build: ParsableCommand {
   }
 
   func run() throws {
+    var trusted = Driver.Trust()
+    trusted.isComplete = trust
+    if let trustList { trusted.lists.append(TrustedStudies(list: trustList)) }
     let request = BuildRequest(
       studies: study.studies, profile: study.profile, only: only,
       output: output ?? (study.profile == "full" ? "output" : "output/\(study.profile)"), store: store.store,
       workers: running.workers, timeLimitSeconds: running.timeLimit,
       memoryLimitBytes: running.memoryLimitBytes, display: json ? .json : quiet ? .nothing : .people,
-      isStrict: strict, writesJSON: format == .json)
+      isStrict: strict, writesJSON: format == .json, trust: trusted)
     switch try build(request).status {
     case .complete: break
     case .incomplete, .questionable: throw StatusCode.trialFailed

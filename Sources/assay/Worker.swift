@@ -6,8 +6,9 @@ struct Worker: ParsableCommand {
   static let configuration = CommandConfiguration(shouldDisplay: false)
 
   @Option var home: String
+  @Option var files: String
 
   func run() throws {
-    try serveTrials(home: home)
+    try serveTrials(home: home, files: files)
   }
 }

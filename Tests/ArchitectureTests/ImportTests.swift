@@ -26,10 +26,12 @@ import Testing
     ],
     "TrialStore": ["Experiments", "GRDB"],
     "Execution": ["Experiments"],
+    "Commands": ["Datasets", "Execution", "Experiments", "Parts", "Randomness", "TrialStore"],
     "Studies": ["Charts", "Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"],
     "Reports": ["Diagnostics", "Markup", "Mustache"],
     "Driver": [
-      "Charts", "Claims", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup", "Parts",
+      "Charts", "Claims", "Commands", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup",
+      "Parts",
       "Procedures",
       "Protocols", "Reports", "Statistics", "Studies", "Tensors", "TrialStore", "Tuners",
     ],

@@ -102,7 +102,11 @@ private func goldenRuns() throws -> [String: String] {
   }
   for type in procedureRegistry.all {
     guard type.hyperparameters.contains(where: { $0.name == "model" }) else {
-      let outcome = try procedure(type.name).run(SmallData.context(.classification, roles: type.roles))
+      let outcome = try procedure(type.name).run(
+        SmallData.context(
+          type.predictions ?? .classification, roles: type.roles,
+          measures: type.predictions == nil ? [] : [("bits", PredictionBits())],
+          inputs: type.inputs.filter(\.isRequired)))
       digests["\(type.name) \(type.revision)"] = Digest(of: outcome.canonicalForm).short
       continue
     }

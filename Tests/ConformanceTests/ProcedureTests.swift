@@ -21,7 +21,8 @@ private func allMeasures(_ kind: TargetKind?) -> [(column: String, measure: any 
     let measures = allMeasures(type.predictions)
     func run(_ seed: Int) throws -> Outcome {
       try procedure(name).run(
-        SmallData.context(kind, roles: type.roles, measures: measures, seed: seed))
+        SmallData.context(
+          kind, roles: type.roles, measures: measures, seed: seed, inputs: type.inputs.filter(\.isRequired)))
     }
     let outcome = try run(3)
     #expect(try run(3) == outcome)

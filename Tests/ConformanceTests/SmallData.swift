@@ -57,12 +57,43 @@ enum SmallData {
   /// The trial of a procedure on small data: rows 0–59 in every role but `score`, which has 60–79.
   static func context(
     _ kind: TargetKind, roles: [DataRole], measures: [(column: String, measure: any Measure)] = [],
-    fit: [Int32] = Array(0..<60), seed: Int = 3
-  ) -> TrialContext {
+    fit: [Int32] = Array(0..<60), seed: Int = 3, kept: [String] = [], inputs: [InputDeclaration] = [],
+    files: MemoryFiles = MemoryFiles()
+  ) throws -> TrialContext {
     var data: [DataRole: RowSet] = [:]
     for role in roles {
       data[role] = RowSet(dataset: dataset(kind), rows: role == .score ? Array(60..<80) : fit)
     }
-    return TrialContext(seed: SeedPath(pool: .evaluation, seed: seed), measures: measures, data: data)
+    let items = data.mapValues { rows in rows.rows.map { RowDigest(high: UInt64($0), low: 7) } }
+    let specification = TrialSpecification(
+      procedure: "small", settings: Settings(), revisions: [], data: [:],
+      seed: SeedPath(pool: .evaluation, seed: seed), measures: [], kept: kept,
+      inputs: try inputs.map {
+        try input($0, items, classes: max(1, dataset(kind).classes.count), seed, files)
+      },
+      fingerprint: "")
+    return TrialContext(
+      seed: specification.seed, measures: measures, data: data,
+      stages: TrialStages(specification, files: files, items: items))
+  }
+
+  /// What an input is given: arrays of fixed random numbers, of two sources where it takes several.
+  private static func input(
+    _ declaration: InputDeclaration, _ items: [DataRole: [RowDigest]], classes: Int, _ seed: Int,
+    _ files: MemoryFiles
+  ) throws -> TrialInput {
+    let rows = declaration.items.flatMap { items[$0] ?? [] }
+    let sources = try (0..<(declaration.takesSeveral ? 2 : 1)).map { source in
+      var stream = RandomStream(seed: UInt64(seed), role: "test", purpose: declaration.name, index: source)
+      let values = (0..<rows.count * classes).map { _ in Float(stream.normal()) }
+      let array = ArtefactContent.Array(name: "array", shape: [rows.count, classes], values: values)
+      let bytes = ArtefactContent(items: rows, arrays: [array]).bytes
+      return TrialInput.Source(artefacts: [
+        Artefact(
+          name: declaration.kind.rawValue, kind: declaration.kind, digest: try files.keep(bytes),
+          bytes: bytes.count)
+      ])
+    }
+    return TrialInput(name: declaration.name, sources: sources)
   }
 }

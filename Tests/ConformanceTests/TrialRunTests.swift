@@ -7,7 +7,7 @@ import Tensors
 import Testing
 
 /// A library over the data that ship with the repository.
-private func shippedData() -> DataLibrary {
+func shippedData() -> DataLibrary {
   let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
     .deletingLastPathComponent()
     .deletingLastPathComponent()
@@ -42,17 +42,17 @@ private func specification(
     let trial = try specification(
       "classifier", "digits", library, measures: ["accuracy", "nll"], settings: ["model": part(.model, model)]
     )
-    let outcome = try runTrial(trial, library: library)
+    let outcome = try runTrial(trial, library: library, files: MemoryFiles())
     #expect(outcome.measures["accuracy"]! > atLeast && outcome.measures["accuracy"]! < 1)
     #expect(outcome.measures["nll"]! < 0.3)
     #expect(outcome.measures["fit-rows"]! + outcome.measures["score-rows"]! == 1797)
-    #expect(try runTrial(trial, library: library) == outcome)
+    #expect(try runTrial(trial, library: library, files: MemoryFiles()) == outcome)
   }
 
   @Test func diabetesIsLearned() throws {
     let library = shippedData()
     let trial = try specification("regressor", "diabetes", library, measures: ["r2", "rmse"])
-    let outcome = try runTrial(trial, library: library)
+    let outcome = try runTrial(trial, library: library, files: MemoryFiles())
     #expect(outcome.measures["r2"]! > 0.3 && outcome.measures["r2"]! < 0.8)
     #expect(outcome.measures["rmse"]! > 30 && outcome.measures["rmse"]! < 70)
   }
@@ -61,14 +61,14 @@ private func specification(
     let library = shippedData()
     let foreign = try specification(
       "classifier", "digits", library, measures: [], fingerprint: "assay-0 Nehalem OpenBLAS-0.0.0")
-    #expect(throws: TrialRunError.self) { try runTrial(foreign, library: library) }
+    #expect(throws: TrialRunError.self) { try runTrial(foreign, library: library, files: MemoryFiles()) }
     let old = try specification(
       "classifier", "digits", library, measures: [],
       revisions: [PartRevision(family: .procedure, name: "classifier", revision: 0)])
-    #expect(throws: TrialRunError.self) { try runTrial(old, library: library) }
+    #expect(throws: TrialRunError.self) { try runTrial(old, library: library, files: MemoryFiles()) }
     let unknown = try specification(
       "classifier", "digits", library, measures: [],
       revisions: [PartRevision(family: .optimizer, name: "no-such-part", revision: 1)])
-    #expect(throws: TrialRunError.self) { try runTrial(unknown, library: library) }
+    #expect(throws: TrialRunError.self) { try runTrial(unknown, library: library, files: MemoryFiles()) }
   }
 }

@@ -95,9 +95,9 @@ struct Tool {
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.environment = ProcessInfo.processInfo.environment.merging(
-      ["ASSAY_HOME": home, "ASSAY": Self.path]
-    ) { $1 }
+    process.environment = ProcessInfo.processInfo.environment.merging([
+      "ASSAY_HOME": home, "ASSAY": Self.path, "XDG_CONFIG_HOME": self.folder + "/config",
+    ]) { $1 }
     let output = Pipe()
     let errors = Pipe()
     process.standardOutput = output

@@ -63,6 +63,8 @@ final class PartResolver: DataResolver {
     rows(a).intersection(rows(b)).count
   }
 
+  func digest(ofFile path: String) -> Digest? { path.hasSuffix("missing.py") ? nil : Digest(of: path) }
+
   private func rows(_ reference: DataReference) -> Set<Int> {
     reference.steps.reduce(Set(0..<100)) { rows, step in
       guard case .parts(let parts, let count) = step else { return rows }

@@ -16,6 +16,7 @@ import Testing
     func content(of source: DataSource) throws -> String { "" }
     func rowCount(_ reference: DataReference) throws -> Int { 0 }
     func sharedRows(_ a: DataReference, _ b: DataReference) throws -> Int { 0 }
+    func digest(ofFile path: String) -> Digest? { nil }
     func hasResults(at path: String) -> Bool { true }
     func results(at path: String, log: inout DiagnosticLog) -> SourceText? {
       StudyFile.text(Array(text.utf8), path: path, limit: StudyFile.maximumResultBytes, log: &log)

@@ -1,3 +1,4 @@
+import Experiments
 import Parts
 
 /// Which rows of a data set must stay together: twins (identical features) and the author's groups, merged.
@@ -6,6 +7,8 @@ import Parts
 package struct RowGroups: Sendable {
   /// The digest of each row's features.
   package let digests: [RowDigest]
+  /// The stable id of each row: its digest, told apart among twins by their order.
+  let ids: [RowDigest]
   /// The group of each row: the number of one of its rows.
   let group: [Int32]
 
@@ -13,8 +16,18 @@ package struct RowGroups: Sendable {
     let digests = RowDigest.all(of: dataset)
     var forest = Forest(dataset.rows)
     var order = Array(0..<Int32(dataset.rows))
-    order.sort { digests[Int($0)] < digests[Int($1)] }
-    for (a, b) in zip(order, order.dropFirst()) where digests[Int(a)] == digests[Int(b)] { forest.join(a, b) }
+    order.sort { (digests[Int($0)], $0) < (digests[Int($1)], $1) }
+    var ids = digests
+    var ordinal = 0
+    for (a, b) in zip(order, order.dropFirst()) {
+      guard digests[Int(a)] == digests[Int(b)] else {
+        ordinal = 0
+        continue
+      }
+      ordinal += 1
+      ids[Int(b)] = digests[Int(b)].twin(ordinal)
+      forest.join(a, b)
+    }
     if let groups = dataset.groups {
       var first: [Int32: Int32] = [:]
       for row in 0..<Int32(dataset.rows) {
@@ -26,6 +39,7 @@ package struct RowGroups: Sendable {
       }
     }
     self.digests = digests
+    self.ids = ids
     group = (0..<Int32(dataset.rows)).map { forest.root($0) }
   }
 

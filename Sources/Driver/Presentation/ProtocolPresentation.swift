@@ -26,6 +26,7 @@ enum ProtocolPresentation {
       Fact("Procedure", results.experiment.procedure.name),
       Fact("Measures", measures(results.experiment)),
     ]
+    facts += StagePresentation.facts(results)
     for factor in results.experiment.factors {
       facts.append(Fact("Varied: \(factor.name)", factor.levels.map(\.label).joined(separator: "; ")))
     }

@@ -27,7 +27,9 @@ struct ReportComposer {
         results.isComplete
         ? .experiment(ProtocolPresentation.line(results))
         : .unavailable(
-          name: name, reason: "\(count(results.failures.count, "trial")) failed; the next build tries again")
+          name: name,
+          reason: results.absence.map(\.reason)
+            ?? "\(count(results.failures.count, "trial")) failed; the next build tries again")
     }
     for table in study.tables {
       evaluation.notices.subject = "the table '\(table.name)'"
@@ -105,9 +107,11 @@ struct ReportComposer {
         "This processor lacks AVX2: the results hold, but their digests cannot be compared with those of other "
           + "machines.")
     }
-    for name in outcome.incomplete {
+    for results in outcome.results where !results.isComplete {
+      let reason = results.absence.map(\.reason) ?? "a trial failed"
       warnings.append(
-        "The experiment \(name) is incomplete: a trial failed, and what rests on it is left out.")
+        "The experiment \(results.experiment.name) is \(results.isSkipped ? "left out" : "incomplete"): \(reason), "
+          + "and what rests on it is left out\(results.isSkipped ? ", too" : "").")
     }
     if let damage = outcome.ledger.damage {
       warnings.append(
@@ -130,6 +134,15 @@ struct ReportComposer {
 
   private func isComplete(_ tables: [String]) -> Bool {
     !tables.contains { table in outcome.incomplete.contains { table == $0 || table.hasPrefix("\($0).") } }
+  }
+}
+
+extension ExperimentResults.Absence {
+  fileprivate var reason: String {
+    switch self {
+    case .waitsFor(let name): "it starts from \(name), which is incomplete"
+    case .lacks(let need): "it needs '\(need)', which fails on the machine that built this report"
+    }
   }
 }
 

@@ -35,7 +35,20 @@ package struct ExperimentResults: Sendable {
   /// Trials that have not run, where nothing runs.
   package let missingCount: Int
 
-  package var isComplete: Bool { failures.isEmpty && missingCount == 0 }
+  /// Why it was not run; nil where it was.
+  package let absence: Absence?
+
+  package enum Absence: Sendable {
+    /// An earlier experiment that it starts from is incomplete.
+    case waitsFor(String)
+    /// What its program, or that of an experiment it starts from, needs is not on this machine.
+    case lacks(String)
+  }
+
+  package var isComplete: Bool { failures.isEmpty && missingCount == 0 && absence == nil }
+
+  /// Whether it, rightly, was not run here.
+  package var isSkipped: Bool { if case .lacks? = absence { true } else { false } }
 
   package var divergedCount: Int {
     evaluations.reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } }

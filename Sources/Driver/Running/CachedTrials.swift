@@ -8,6 +8,7 @@ import TrialStore
 /// results are being written.
 final class CachedTrials: TrialSource {
   private let archive: any TrialArchive
+  private let files: TrialFolder
   private let limits: TrialLimits
   private let reporter: any BuildReporter
   private let makeExecutor: () throws -> any TrialExecutor
@@ -21,6 +22,12 @@ final class CachedTrials: TrialSource {
   private var seen: [String: SeenCost] = [:]
   private var settled: [SettledTrial] = []
   private var retried: Set<TrialKey> = []
+  private var mending: ArtefactMending
+  /// Trials that run again because an artefact of theirs is lost, and those that wait for them.
+  private var remaking: Set<TrialKey> = []
+  private var held: [WantedTrial] = []
+  /// What was noted about trials, each thing once.
+  private var notes: Set<String> = []
   /// Trials that finished in this build.
   private(set) var ranCount = 0
 
@@ -32,10 +39,12 @@ final class CachedTrials: TrialSource {
 
   /// - Parameter executor: starts the workers; called only when a trial has to run.
   init(
-    archive: any TrialArchive, limits: TrialLimits, reporter: any BuildReporter,
+    archive: any TrialArchive, files: TrialFolder, limits: TrialLimits, reporter: any BuildReporter,
     executor: @escaping () throws -> any TrialExecutor
   ) {
     self.archive = archive
+    self.files = files
+    mending = ArtefactMending(files: files)
     self.limits = limits
     self.reporter = reporter
     makeExecutor = executor
@@ -49,14 +58,16 @@ final class CachedTrials: TrialSource {
     for trial in trials {
       let key = trial.specification.key
       if let outcome = found[key] {
+        mending.note(outcome, of: trial.specification)
         settled.append(SettledTrial(key: key, result: .outcome(outcome), isCached: true))
       } else {
         missing.append(trial)
       }
     }
     guard !missing.isEmpty else { return }
-    let expected = try forecast.expectations(missing.map(\.specification))
-    for trial in missing { queue.add(trial, seconds: expected[trial.specification.key]?.wallSeconds) }
+    let admitted = missing.flatMap(admit)
+    let expected = try forecast.expectations(admitted.map(\.specification))
+    for trial in admitted { queue.add(trial, seconds: expected[trial.specification.key]?.wallSeconds) }
   }
 
   func next() throws -> [SettledTrial] {
@@ -103,7 +114,10 @@ final class CachedTrials: TrialSource {
       secondsInFlight -= expected
       switch event {
       case .finished(let key, let outcome, let cost):
-        commit.add(FinishedTrial(key: key, specification: trial.specification, outcome: outcome, cost: cost))
+        commit.add(
+          FinishedTrial(
+            key: key, specification: trial.specification, outcome: outcome, cost: cost,
+            replaces: remaking.contains(key)))
         seen[trial.specification.procedure, default: SeenCost()].add(cost.wallSeconds)
       case .attempt(let key, let attempt): commit.add(FailedTrial(key: key, attempt: attempt))
       }
@@ -117,6 +131,12 @@ final class CachedTrials: TrialSource {
   private func take(_ batch: StoreBatch) {
     for trial in batch.trials {
       ranCount += 1
+      show(files.note(of: trial.key), of: trial.key)
+      mending.note(trial.outcome, of: trial.specification)
+      if remaking.remove(trial.key) != nil {
+        submitted[trial.key] = nil
+        continue
+      }
       settle(
         trial.key, .outcome(trial.outcome),
         .finished(isDiverged: trial.outcome.status != .finished, wallSeconds: trial.cost.wallSeconds))
@@ -130,9 +150,56 @@ final class CachedTrials: TrialSource {
         reporter.take(.note("\(failed.attempt.summary); its trial \(failed.key.digest.short) runs again"))
         report(trial, failed.key, .failed(failed.attempt, isRetried: true))
       } else {
+        if remaking.remove(failed.key) != nil { submitted[failed.key] = nil }
         settle(failed.key, .failed(failed.attempt), .failed(failed.attempt, isRetried: false))
       }
     }
+    files.removeCheckpoints(of: batch.trials.map(\.key))
+    release()
+  }
+
+  /// The trial where all that it starts from can be read; else it is held back while those trials run again whose
+  /// artefacts are lost, and these are returned.
+  private func admit(_ trial: WantedTrial) -> [WantedTrial] {
+    let broken = mending.broken(for: [trial.specification])
+    if broken.isEmpty { return [trial] }
+    held.append(trial)
+    return broken.flatMap { digest, problem -> [WantedTrial] in
+      guard let maker = mending.maker(of: digest), remaking.insert(maker.key).inserted else { return [] }
+      reporter.take(.note("\(problem); its trial \(maker.key.digest.short) runs again"))
+      return admit(WantedTrial(specification: maker, experiment: trial.experiment, phase: trial.phase))
+    }
+  }
+
+  /// Lets held trials run that can, and gives up those whose artefacts did not come back.
+  private func release() {
+    let waiting = held
+    held = []
+    for trial in waiting {
+      // An artefact may be readable again while its trial is not durable yet.
+      let makers = trial.specification.startingArtefacts.compactMap { mending.maker(of: $0)?.key }
+      if makers.contains(where: remaking.contains) {
+        held.append(trial)
+      } else if mending.broken(for: [trial.specification]).isEmpty {
+        queue.add(trial, seconds: nil)
+      } else {
+        remaking.remove(trial.specification.key)
+        let attempt = Attempt(
+          ending: .failed(
+            "an artefact that it starts from was lost, and running its trial again did not give it back"),
+          log: "")
+        settled.append(
+          SettledTrial(key: trial.specification.key, result: .failed(attempt), isCached: false))
+      }
+    }
+  }
+
+  /// Passes on what a worker noted about a trial.
+  private func show(_ note: String?, of key: TrialKey) {
+    guard let note, notes.insert(note).inserted else { return }
+    reporter.take(
+      .note(
+        "warning: \(note) while trial \(key.digest.short) ran, but is not among the 'files' of its command"))
   }
 
   private func settle(_ key: TrialKey, _ result: TrialResult, _ ending: RanTrial.Ending) {

@@ -44,13 +44,16 @@ final class Conductor {
     self.observe = observe
   }
 
-  /// Adds an experiment; `gate` makes its selections and its look durable before its evaluation opens.
-  func add(_ experiment: CheckedExperiment, of study: String, gate: any EvaluationGate) {
+  /// Adds an experiment, after those of its study that it starts from.
+  ///
+  /// - Parameters:
+  ///   - gate: makes its selections and its look durable before its evaluation opens.
+  ///   - lacks: what its program needs and this machine does not have; it is then not run.
+  func add(
+    _ experiment: CheckedExperiment, of study: String, gate: any EvaluationGate, lacks: String? = nil
+  ) {
     let plan = experiment.plan
-    runs.append(
-      ExperimentRun(
-        experiment, gate: gate,
-        searches: plan.searches.map { SearchRun(Search($0, tuner: tuner($0.tuner, $0.tunerSettings))) }))
+    runs.append(ExperimentRun(experiment, gate: gate, absence: lacks.map { .lacks($0) }))
     tallies.append(
       ExperimentTally(
         study: study, name: experiment.name, total: plan.tuningCount + plan.evaluationCount,
@@ -59,15 +62,36 @@ final class Conductor {
 
   /// Runs everything that was added; results in the order it was added.
   func run() throws -> [ExperimentResults] {
-    for run in runs.indices {
-      for search in runs[run].searches.indices { ready.append(.search(run: run, search: search)) }
-    }
     try advance()
     while !waiting.isEmpty {
       for trial in try trials.next() { settle(trial) }
       try advance()
     }
     return runs.map(\.results)
+  }
+
+  /// The runs of the experiments that a run starts from.
+  private func sources(of run: Int) -> [Int] {
+    runs[run].experiment.sources.map { name in
+      guard
+        let source = runs.indices.first(where: {
+          tallies[$0].study == tallies[run].study && runs[$0].experiment.name == name
+        })
+      else { preconditionFailure("'\(name)' was not added") }
+      return source
+    }
+  }
+
+  private func canStart(_ run: Int) -> Bool {
+    !runs[run].isStarted && sources(of: run).allSatisfy { runs[$0].isClosed }
+  }
+
+  /// Starts the experiments whose sources are over; the searches of each are ready to ask.
+  private func start() {
+    for run in runs.indices where canStart(run) {
+      runs[run].start(after: sources(of: run).map { runs[$0].results }, tuner: tuner)
+      for search in runs[run].searches.indices { ready.append(.search(run: run, search: search)) }
+    }
   }
 
   private func settle(_ trial: SettledTrial) {
@@ -82,13 +106,14 @@ final class Conductor {
   /// Does all that can be done without waiting, and asks for the trials that come next.
   private func advance() throws {
     repeat {
+      start()
       var wanted: [WantedTrial] = []
       let places = ready
       ready = []
       for place in places { step(place, &wanted) }
       try open(&wanted)
       if !wanted.isEmpty { try trials.request(wanted) }
-    } while !ready.isEmpty
+    } while !ready.isEmpty || runs.indices.contains(where: canStart)
     observe(tallies)
   }
 
@@ -111,7 +136,7 @@ final class Conductor {
     var held: Set<String> = []
     for run in runs.indices where !runs[run].isSettled {
       let study = tallies[run].study
-      guard runs[run].isTuned, !held.contains(study) else {
+      guard runs[run].isStarted, runs[run].isTuned, !held.contains(study) else {
         held.insert(study)
         continue
       }

@@ -1,4 +1,5 @@
 import Experiments
+import Parts
 import Protocols
 import Studies
 
@@ -13,7 +14,14 @@ struct ExperimentRun {
 
   let experiment: CheckedExperiment
   private let gate: any EvaluationGate
-  var searches: [SearchRun]
+  var searches: [SearchRun] = []
+  /// Whether what it starts from is over, so that it can run.
+  private(set) var isStarted = false
+  /// Whether its results are there, or never will be in this build.
+  private(set) var isClosed = false
+  /// Why it is not run; nil where it is.
+  private var absence: ExperimentResults.Absence?
+  private var sources = StageSources([:])
   /// Whether its evaluation was opened, or never will be in this build.
   private(set) var isSettled = false
   private var evaluations: [Evaluation] = []
@@ -21,10 +29,26 @@ struct ExperimentRun {
   private var frozen: [Frozen] = []
   private var lost = LostTrials()
 
-  init(_ experiment: CheckedExperiment, gate: any EvaluationGate, searches: [SearchRun]) {
+  init(_ experiment: CheckedExperiment, gate: any EvaluationGate, absence: ExperimentResults.Absence?) {
     self.experiment = experiment
     self.gate = gate
-    self.searches = searches
+    self.absence = absence
+  }
+
+  /// Prepares the searches; behind an incomplete experiment it is not run either.
+  mutating func start(
+    after earlier: [ExperimentResults], tuner: (_ name: String, _ settings: Settings) -> any Tuner
+  ) {
+    isStarted = true
+    if let incomplete = earlier.first(where: { !$0.isComplete }), absence == nil {
+      absence = incomplete.isSkipped ? incomplete.absence : .waitsFor(incomplete.experiment.name)
+    }
+    guard absence == nil else { return }
+    let sources = StageSources(Dictionary(uniqueKeysWithValues: earlier.map { ($0.experiment.name, $0) }))
+    self.sources = sources
+    searches = experiment.plan.searches.map {
+      SearchRun(Search($0, tuner: tuner($0.tuner, $0.tunerSettings), sources: sources.sources))
+    }
   }
 
   var isTuned: Bool { searches.allSatisfy(\.isOver) }
@@ -33,25 +57,33 @@ struct ExperimentRun {
   mutating func open() throws -> [TrialSpecification] {
     isSettled = true
     for search in searches { lost.add(search.lost) }
-    guard lost.isEmpty else { return [] }
+    guard lost.isEmpty, absence == nil else {
+      isClosed = true
+      return []
+    }
     frozen = searches.map { $0.search.freeze() }
     let declared = experiment.plan.cells.filter(\.searches.isEmpty).map(\.declared)
     let permit = try Permit.obtain(frozen: frozen + declared, look: experiment.plan.look, gate: gate)
     for cell in experiment.plan.cells {
       if cell.searches.isEmpty {
-        let trials = cell.evaluation.open(cell.declared, space: Space([]), permit: permit)
+        let trials = cell.evaluation.open(
+          cell.declared, space: Space([]), permit: permit, sources: sources.sources)
         evaluations.append(Evaluation(cell: cell, search: nil, frozen: cell.declared, trials: trials))
       }
       for search in cell.searches {
         let trials = cell.evaluation.open(
-          frozen[search], space: experiment.plan.searches[search].space, permit: permit)
+          frozen[search], space: experiment.plan.searches[search].space, permit: permit,
+          sources: sources.sources)
         evaluations.append(Evaluation(cell: cell, search: search, frozen: frozen[search], trials: trials))
       }
     }
-    return evaluations.flatMap(\.trials)
+    let trials = evaluations.flatMap(\.trials)
+    isClosed = trials.isEmpty
+    return trials
   }
 
   mutating func close(_ results: [TrialKey: TrialResult]) {
+    isClosed = true
     for evaluation in evaluations {
       let (rows, lost) = rows(of: evaluation.trials, results)
       self.lost.add(lost)
@@ -68,7 +100,8 @@ struct ExperimentRun {
         ExperimentResults.SearchResults(
           plan: run.search.plan, candidates: run.candidates, frozen: frozen)
       },
-      evaluations: finished, failures: lost.failures, missingCount: lost.missingCount)
+      evaluations: finished, failures: lost.failures, missingCount: lost.missingCount,
+      absence: absence)
   }
 }
 

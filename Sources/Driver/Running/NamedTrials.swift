@@ -15,22 +15,31 @@ struct NamedTrial {
 /// Names the trials that studies need, as far as the store lets them be named; nothing runs.
 ///
 /// A search is followed as long as its trials are there; beyond that its suggestions, and what would be evaluated,
-/// are not known. Of evaluation trials only their presence is looked at, so naming them is no look.
+/// are not known. Of evaluation trials only their presence is looked at, and the artefacts of those that others start
+/// from, so naming them is no look.
 final class NamedTrials: TrialSource {
   private let archive: (any TrialArchive)?
+  /// The experiments that others start from.
+  private let sources: Set<Int>
   private(set) var trials: [NamedTrial] = []
   private var settled: [SettledTrial] = []
 
-  /// - Parameter archive: nil where there is no store yet.
-  init(archive: (any TrialArchive)?) { self.archive = archive }
+  /// - Parameters:
+  ///   - archive: nil where there is no store yet.
+  ///   - sources: the experiments that others start from.
+  private init(archive: (any TrialArchive)?, sources: Set<Int>) {
+    self.archive = archive
+    self.sources = sources
+  }
 
   func request(_ wanted: [WantedTrial]) throws {
-    let tuning = try archive?.outcomes(of: wanted.filter { $0.phase == .tuning }) ?? [:]
+    let read = wanted.filter { $0.phase == .tuning || sources.contains($0.experiment) }
+    let outcomes = try archive?.outcomes(of: read) ?? [:]
     let evaluation = wanted.filter { $0.phase == .evaluation }.map(\.specification.key)
     let evaluated = try archive?.present(evaluation) ?? []
     for trial in wanted {
       let key = trial.specification.key
-      let outcome = tuning[key]
+      let outcome = trial.phase == .tuning ? outcomes[key] : outcomes[key]?.artefactsAlone
       trials.append(
         NamedTrial(
           specification: trial.specification, experiment: trial.experiment, phase: trial.phase,
@@ -47,12 +56,11 @@ final class NamedTrials: TrialSource {
 
   /// The trials of those experiments, in the order in which the experiments ask for them.
   static func of(_ experiments: [CheckedExperiment], archive: (any TrialArchive)?) throws -> [NamedTrial] {
-    let source = NamedTrials(archive: archive)
+    let names = Set(experiments.flatMap(\.sources))
+    let source = NamedTrials(
+      archive: archive, sources: Set(experiments.indices.filter { names.contains(experiments[$0].name) }))
     let conductor = Conductor(trials: source, tuner: makeTuner)
-    // Each as if it were a study of its own: none waits for another's evaluation.
-    for (index, experiment) in experiments.enumerated() {
-      conductor.add(experiment, of: "\(index)", gate: NamingGate())
-    }
+    for experiment in experiments { conductor.add(experiment, of: "", gate: NamingGate()) }
     _ = try conductor.run()
     return source.trials
   }

@@ -96,12 +96,19 @@ final class StudyBuild {
     let loader = StudyLoader(resolver: resolver, fingerprint: numericsDescription())
     for path in paths {
       upkeep.noteText(of: path)
-      if let study = loader.load(path, profile: request.profile) {
+      if let study = loader.load(path, profile: request.profile), isTrusted(study, at: path) {
         members.append(Member(path: path, study: study))
       } else {
         upkeep.forget(path)
       }
     }
+  }
+
+  /// Whether a study runs no programs, or trusted ones; else it says what to do.
+  private func isTrusted(_ study: CheckedStudy, at path: String) -> Bool {
+    guard let refusal = request.trust.refusal(of: study, at: path) else { return true }
+    Console.error(refusal.rendered)
+    return false
   }
 
   /// Runs what is missing and writes the reports of all members.
@@ -110,8 +117,11 @@ final class StudyBuild {
       reporter.take(.note("waiting for another assay that uses \(request.store)"))
     }
     let slots = request.workers ?? ProcessInfo.processInfo.activeProcessorCount
+    let files = TrialFolder(besideStoreAt: request.store)
+    files.removeScratch()
     let trials = CachedTrials(
-      archive: store, limits: .filled(request.timeLimitSeconds, request.memoryLimitBytes, workers: slots),
+      archive: store, files: files,
+      limits: .filled(request.timeLimitSeconds, request.memoryLimitBytes, workers: slots),
       reporter: reporter
     ) { [makeExecutor] in try makeExecutor(slots) }
     defer { trials.shutdown() }
@@ -119,19 +129,25 @@ final class StudyBuild {
     trials.shutdown()
     report(results.flatMap(\.failures))
     if request.only == nil { for member in members { try write(member, results, writer, store) } }
-    return (trials.ranCount, results.allSatisfy(\.isComplete))
+    return (trials.ranCount, results.allSatisfy { $0.isComplete || $0.isSkipped })
   }
 
   /// Runs what is missing of all studies together, so that the workers always have enough to do.
   private func conduct(_ trials: CachedTrials, _ store: TrialStore) throws -> [ExperimentResults] {
     let conductor = Conductor(trials: trials, tuner: makeTuner) { [reporter] in reporter.take(.progress($0)) }
+    let requirements = Requirements()
     var count = 0
     for index in members.indices {
       let (path, study) = (members[index].path, members[index].study)
       let gate = StudyGate(studyPath: path, archive: store, claims: study.claims)
       let start = count
-      for experiment in study.experiments where request.only == nil || experiment.name == request.only {
-        conductor.add(experiment, of: path, gate: gate)
+      for experiment in study.experiments(for: request.only) {
+        let lacks = requirements.missing(for: experiment)
+        if let lacks {
+          reporter.take(
+            .note("\(path): '\(experiment.name)' is skipped: it needs '\(lacks)', which fails here"))
+        }
+        conductor.add(experiment, of: path, gate: gate, lacks: lacks)
         count += 1
       }
       members[index].gate = gate

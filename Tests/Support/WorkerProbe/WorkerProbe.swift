@@ -12,11 +12,19 @@ import TrialStore
     setvbuf(stdout, nil, Int32(_IOLBF), 0)
     switch arguments[1] {
     case "worker": try serveWorker(run: run)
+    case "checkpoint-worker":
+      let files = TrialFolder(path: arguments[2])
+      try serveWorker { try walk($0, files) }
     case "die":
       fputs("no such library\n", stderr)
       exit(7)
     case "parent": try beParent(pidFile: arguments[2])
     case "write": try write(to: arguments[2])
+    case "keep": try keep(in: arguments[2])
+    case "program":
+      let words = ["-c", "sleep 1000 & echo $$ $! > '\(arguments[2])'; wait"]
+      let program = Program(name: "sh", arguments: words, folder: "/", environment: ["PATH": "/usr/bin:/bin"])
+      _ = try program.run(input: [], timeLimit: nil)
     case "hold": try hold(arguments[2])
     case "write-as-nobody":
       setuid(65534)
@@ -56,6 +64,16 @@ import TrialStore
           cost: MeasuredCost(cpuSeconds: 1, wallSeconds: 1, peakBytes: 1, host: "probe"))
       ]
       try store.commit(batch)
+      print(number)
+    }
+  }
+
+  /// Keeps artefact after artefact and prints each one's number once it is durable.
+  static func keep(in path: String) throws {
+    let folder = TrialFolder(path: path)
+    for number in 0... {
+      let bytes = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 40_000 + number)
+      _ = try folder.keep(bytes)
       print(number)
     }
   }

@@ -1,0 +1,150 @@
+import Driver
+import Foundation
+import Testing
+
+/// Studies that run programs of their authors: only with trust, and then like any other.
+@Suite struct CommandTests {
+  let project: Project
+  let tool: Tool
+
+  /// A program whose accuracy is its setting, and that says that it ran.
+  private static let script = """
+    echo ran >> "MARK"
+    rate=$(sed -n 's/.*"rate":\\([0-9.e-]*\\).*/\\1/p' "$ASSAY_REQUEST")
+    echo '{"measures": {"progress": 1}, "step": 1}'
+    echo "{\\"measures\\": {\\"accuracy\\": $rate}}"
+
+    """
+
+  init() throws {
+    project = try Project()
+    tool = Tool(folder: project.folder)
+    try project.write(try Project.fixture("command.md"), to: "studies/command.md")
+    try writeProgram()
+  }
+
+  private func writeProgram(_ end: String = "") throws {
+    let script = Self.script.replacing("MARK", with: project.folder + "/ran")
+    try project.write(script + end, to: "studies/guess.sh")
+  }
+
+  private var runs: Int { project.read("ran")?.split(separator: "\n").count ?? 0 }
+
+  @Test func withoutTrustNothingRuns() throws {
+    for command in [["check"], ["plan"], ["export", "studies/command.md", "own"]] {
+      let (process, _, _) = try tool.start(command)
+      process.waitUntilExit()
+    }
+    let refused = try tool.run("build")
+    #expect(refused.status == 2)
+    #expect(
+      refused.errors.contains(
+        """
+        studies/command.md:9:15: error: the study runs programs of its author, and is not trusted [untrusted-command]
+            9 | ```experiment own
+              |               ^~~
+           note: 'own' runs 'sh guess.sh' with guess.sh
+           fix: read them and their files, then run 'assay trust studies/command.md', or build once with '--trust'
+        """), "\(refused.errors)")
+    #expect(runs == 0)
+    #expect(project.read("output/command.html") == nil && project.read("studies/command.ledger") == nil)
+  }
+
+  @Test func trustIsForTheStudyAndItsFilesAsTheyAre() throws {
+    let trusted = try tool.run("trust", "studies/command.md")
+    #expect(trusted.status == 0, "\(trusted.errors)")
+    #expect(trusted.output.contains("studies/command.md: 'own' runs 'sh guess.sh' with guess.sh"))
+    #expect(project.read("config/assay/trusted")?.hasSuffix("  studies/command.md\n") == true)
+    let built = try tool.run("build")
+    #expect(built.status == 0, "\(built.errors)")
+    #expect(runs == 3 + 2)
+    #expect(try tool.run("build").status == 0)
+    #expect(runs == 5)
+
+    try writeProgram("# another line")
+    #expect(try tool.run("build").status == 2)
+    #expect(runs == 5)
+    // A trusted program that was edited is another program: all trials run again.
+    #expect(try tool.run("build", "--trust").status == 0)
+    #expect(runs == 10)
+    #expect(try tool.run("trust", "studies/command.md").status == 0)
+    try project.write(project.read("studies/command.md")! + "\nMore prose.\n", to: "studies/command.md")
+    #expect(try tool.run("build").status == 2)
+  }
+
+  @Test func aListOfTheProjectsOwnIsTrustedOnlyWhenItIsNamed() throws {
+    #expect(try tool.run("trust", "--list", "studies/trusted", "studies/command.md").status == 0)
+    #expect(try tool.run("build").status == 2)
+    let built = try tool.run("build", "--trust-list", "studies/trusted", "--workers", "2")
+    #expect(built.status == 0, "\(built.errors)")
+    let table = try tool.run("export", "studies/command.md", "own")
+    #expect(table.output.hasPrefix("rate,search,seed,accuracy,tuning-score,optimism,examples,flops,trial\n"))
+    let steps = try tool.run("export", "studies/command.md", "own.steps")
+    #expect(steps.output.hasPrefix("search,seed,step,progress,trial\n"))
+  }
+
+  @Test func aFailingProgramIsIncompleteAndShowsItsLog() throws {
+    try writeProgram("echo 'it broke' >&2; exit 7")
+    let failed = try tool.run("build", "--trust")
+    #expect(failed.status == 1)
+    let line = try #require(
+      failed.errors.split(separator: "\n").first { $0.contains("the command ended with exit status 7") })
+    let key = try #require(line.firstMatch(of: /[0-9a-f]{64}/))
+    let shown = try tool.run("show", String(key.output))
+    #expect(shown.output.contains("it broke"), "\(shown.output)")
+    try writeProgram()
+    #expect(try tool.run("build", "--trust").status == 0)
+  }
+
+  @Test func anExperimentWhoseNeedsAreNotMetIsLeftOut() throws {
+    let study = project.read("studies/command.md")!.replacing(
+      "  steps: [progress]", with: "  steps: [progress]\n  requires: [sh, -c, exit 1]")
+    try project.write(study, to: "studies/command.md")
+    let built = try tool.run("build", "--trust")
+    #expect(built.status == 0, "\(built.errors)")
+    #expect(
+      built.errors.contains("studies/command.md: 'own' is skipped: it needs 'sh -c exit 1', which fails here")
+    )
+    #expect(runs == 0)
+    let saysSo = project.read("output/command.md")!.contains("it needs 'sh -c exit 1'")
+    #expect(saysSo)
+    #expect(project.read("studies/command.ledger") == nil)
+  }
+
+  @Test func anUndeclaredFileIsNamedInAWarning() throws {
+    try project.write("1", to: "studies/secret.txt")
+    try writeProgram("cat '\(project.folder)/studies/secret.txt' > /dev/null\n")
+    let built = try tool.run("build", "--trust")
+    #expect(built.status == 0, "\(built.errors)")
+    #expect(built.errors.contains("warning: 'secret.txt' was opened while trial "), "\(built.errors)")
+  }
+
+  // MARK: The repository's own
+
+  @Test func theTrustedListIsOfTheStudiesAsTheyAre() throws {
+    let list = try String(contentsOfFile: "\(Project.repository)/studies/trusted", encoding: .utf8)
+    let made = project.folder + "/trusted"
+    let repository = Tool(folder: Project.repository)
+    #expect(try repository.run("trust", "--list", made, "studies/manual/commands.md").status == 0)
+    #expect(project.read("trusted") == list, "run 'make trust'")
+  }
+
+  @Test func theShippedExamplesRun() throws {
+    for name in ["commands.md", "commands/forest.py", "commands/centroid.sh", "commands/nearest.c"] {
+      let text = try String(contentsOfFile: "\(Project.repository)/studies/manual/\(name)", encoding: .utf8)
+      try project.write(text, to: "shipped/studies/\(name)")
+    }
+    let shipped = Tool(folder: project.folder + "/shipped")
+    let built = try shipped.run(
+      "build", "--profile", "quick", "--trust-list", "\(Project.repository)/studies/trusted")
+    #expect(built.status == 0, "\(built.errors)")
+    for name in ["shell", "compiled"] {
+      let table = try shipped.run("export", "studies/commands.md", name, "--profile", "quick")
+      let rows = table.output.split(separator: "\n").map {
+        $0.split(separator: ",", omittingEmptySubsequences: false)
+      }
+      let column = try #require(rows[0].firstIndex(of: "accuracy"))
+      for row in rows.dropFirst() { #expect(Double(row[column])! > 0.5) }
+    }
+  }
+}
