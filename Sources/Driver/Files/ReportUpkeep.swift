@@ -34,7 +34,7 @@ struct ReportUpkeep {
   /// The study's line of the index and what a strict build must not let pass, where its report is current; its stamp is
   /// then as new as this moment.
   func current(_ study: String) -> (line: IndexEntry, findings: [String])? {
-    let now = Date()
+    let now = StampFolder.now()
     guard let surroundings, let stamp = stamps.read(study),
       stamp.isCurrent(
         in: surroundings, digests: digests, content: { try? library.content(of: .file($0)) }),

@@ -21,9 +21,18 @@ struct StampFolder {
     try AtomicFile.write(encoder.encode(stamp), to: file(study, "stamp"))
   }
 
-  /// Says when a report was found to be current.
-  func date(_ study: String, _ date: Date) {
-    try? FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: file(study, "stamp"))
+  /// Says when a report was found to be current, by the clock of `now`.
+  func date(_ study: String, _ time: timespec) {
+    let times = [time, time]
+    _ = utimensat(AT_FDCWD, file(study, "stamp"), times, 0)
+  }
+
+  /// The time by the clock that the kernel dates files with; the finer one may be milliseconds ahead of it, and a
+  /// stamp would then seem newer than a file that was written after it.
+  static func now() -> timespec {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME_COARSE, &time)
+    return time
   }
 
   /// Says that a report is not complete: the next build takes it up again.
