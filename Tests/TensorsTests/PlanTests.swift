@@ -192,3 +192,24 @@ func normalValues<Number: Scalar>(_ count: Int, _ purpose: String) -> [Number] {
     }
   }
 }
+
+@Suite struct GraphLifetimeTests {
+  /// Thousands of trials in one process build thousands of graphs.
+  @Test func aGraphIsFreedWithItsLastPlan() {
+    weak var seen: Graph?
+    do {
+      let graph = Graph()
+      seen = graph
+      let x = graph.input("x", [4, 3])
+      let weights = graph.parameter("weights", [3, 2])
+      let rounded = straightThrough(rounded(weights), to: weights)
+      let loss = squaredNorm([relu(matmul(x, rounded))])
+      let plan = Plan<Float>(graph, outputs: [loss], gradient: graph.gradient(of: loss, with: graph.parameters))
+      let block = FloatBuffer(zeros: graph.parameterCount)
+      plan.fill(x, [Float](repeating: 1, count: 12))
+      plan.run(parameters: block.base)
+      #expect(seen != nil)
+    }
+    #expect(seen == nil)
+  }
+}

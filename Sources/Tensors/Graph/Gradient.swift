@@ -52,7 +52,8 @@ package func straightThrough(_ value: Tensor, to source: Tensor) -> Tensor {
 /// - Parameters:
 ///   - value: what is computed; no derivative flows into it.
 ///   - sources: what derivatives flow into instead.
-///   - rule: from the derivative with respect to the result, those with respect to the sources.
+///   - rule: from the derivative with respect to the result, those with respect to the sources. The graph keeps it
+///     for life: a rule that captures tensors of its graph keeps that graph for ever.
 package func customGradient(
   _ value: Tensor, of sources: [Tensor], rule: @escaping (_ upstream: Tensor) -> [Tensor?]
 ) -> Tensor {

@@ -14,12 +14,15 @@ package final class Graph {
   private(set) var nodes: [Node] = []
   private var known: [NodeKey: Int] = [:]
 
-  /// The parameters in order of declaration, which is their order in the flat block.
-  package private(set) var parameters: [Tensor] = []
+  /// Kept by number: a tensor holds its graph, and a graph that held tensors would never be freed.
+  private var parameterNodes: [Int] = []
   /// The name of each parameter.
   package private(set) var parameterNames: [String] = []
   /// The offset of each parameter in the flat block, and after the last the block's length.
   private(set) var parameterOffsets: [Int] = [0]
+
+  /// The parameters in order of declaration, which is their order in the flat block.
+  package var parameters: [Tensor] { parameterNodes.map { Tensor(graph: self, index: $0) } }
 
   /// The number of values in the flat block of all parameters.
   package var parameterCount: Int { parameterOffsets.last! }
@@ -53,7 +56,7 @@ package final class Graph {
     let offset = parameterCount
     let tensor = Tensor(
       graph: self, index: append(Parameter(name: name, dimensions: shape, offset: offset), []))
-    parameters.append(tensor)
+    parameterNodes.append(tensor.index)
     parameterNames.append(name)
     parameterOffsets.append(offset + shape.product)
     return tensor
