@@ -204,7 +204,8 @@ func normalValues<Number: Scalar>(_ count: Int, _ purpose: String) -> [Number] {
       let weights = graph.parameter("weights", [3, 2])
       let rounded = straightThrough(rounded(weights), to: weights)
       let loss = squaredNorm([relu(matmul(x, rounded))])
-      let plan = Plan<Float>(graph, outputs: [loss], gradient: graph.gradient(of: loss, with: graph.parameters))
+      let plan = Plan<Float>(
+        graph, outputs: [loss], gradient: graph.gradient(of: loss, with: graph.parameters))
       let block = FloatBuffer(zeros: graph.parameterCount)
       plan.fill(x, [Float](repeating: 1, count: 12))
       plan.run(parameters: block.base)
