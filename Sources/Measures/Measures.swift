@@ -12,4 +12,5 @@ package let measureRegistry = Registry<any Measure.Type>(
     NLL.self,
     R2.self,
     RMSE.self,
+    SensitivityAtSpecificity.self,
   ], name: { $0.name })

@@ -1,9 +1,9 @@
 import Experiments
 import Parts
 
-/// A search under way: asks its tuner for batches, scores configurations over all tuning seeds, and freezes the best.
+/// A search under way: asks its tuner for batches, scores configurations over all tuning seeds and splits, and freezes the best.
 package struct Search {
-  /// A configuration and the trials that score it, one a tuning seed.
+  /// A configuration and the trials that score it, one a tuning seed or, under cross-validation, a split.
   package struct Candidate: Sendable {
     package let index: Int
     package let configuration: Settings
@@ -16,6 +16,11 @@ package struct Search {
   private let sources: (StageInput, _ seed: Int) -> [TrialInput.Source]
   private var tuner: any TunerSearch
   private var asked: [Candidate] = []
+  /// What the tuner has suggested and waits to hear of, and what is known of it so far.
+  private var suggested: ArraySlice<Settings> = []
+  private var heard: [Double?] = []
+  /// What has been spent, in the unit of the plan's effort.
+  package private(set) var spent = 0.0
 
   /// - Parameter sources: what an input hands over to the trial of a seed.
   package init(
@@ -30,13 +35,30 @@ package struct Search {
   /// The next batch; empty when the search is over and can be frozen.
   package mutating func nextBatch() -> [Candidate] {
     precondition(asked.isEmpty, "the last batch has not been scored")
-    let room = plan.trials - scored.count
-    asked = tuner.ask().prefix(room).enumerated().map { offset, configuration in
-      Candidate(
-        index: scored.count + offset, configuration: configuration,
-        trials: plan.seeds.map { plan.trial(configuration, seed: $0, sources: sources) })
+    if suggested.isEmpty { suggested = tuner.ask()[...] }
+    // A budget that only running tells is spent one configuration at a time, so that the order of workers decides
+    // nothing.
+    var planned = spent
+    while let configuration = suggested.first, scored.count + asked.count < plan.trials {
+      let candidate = Candidate(
+        index: scored.count + asked.count, configuration: configuration,
+        trials: plan.splits.map { plan.trial(configuration, on: $0, sources: sources) })
+      if let effort = plan.effort {
+        guard planned < effort.amount else { break }
+        guard let cost = effort.declared(candidate.trials) else {
+          take(candidate)
+          break
+        }
+        planned += cost
+      }
+      take(candidate)
     }
     return asked
+  }
+
+  private mutating func take(_ candidate: Candidate) {
+    asked.append(candidate)
+    suggested = suggested.dropFirst()
   }
 
   /// Scores the batch just asked from the outcomes of its trials, in the order of candidates and seeds.
@@ -46,7 +68,14 @@ package struct Search {
       let values = outcomes.compactMap { $0.measures[plan.selection.column] }.filter { !$0.isNaN }
       return values.count == candidate.trials.count ? plan.selection.score(values) : nil
     }
-    tuner.tell(scores.map { score in score.map { plan.selection.direction == .max ? $0 : -$0 } })
+    if let effort = plan.effort {
+      for (candidate, outcomes) in zip(asked, outcomes) { spent += effort.spent(candidate.trials, outcomes) }
+    }
+    heard += scores.map { score in score.map { plan.selection.direction == .max ? $0 : -$0 } }
+    if suggested.isEmpty {
+      tuner.tell(heard)
+      heard = []
+    }
     scored += zip(asked, scores).map { ($0, $1) }
     asked = []
   }

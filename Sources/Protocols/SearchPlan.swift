@@ -8,12 +8,18 @@ package struct SearchPlan: Sendable {
   package let factors: [(name: String, level: Setting)]
   package let repetition: Int
   package let trials: Int
+  /// What the search may spend in another unit; nil where `trials` is the budget.
+  package let effort: Effort?
   package let seeds: [Int]
+  /// What a configuration is scored on, one trial each: under cross-validation its splits, else a seed each.
+  package let splits: [Split]
+  /// Under cross-validation the evaluation seed whose splits the search belongs to.
+  package let splitSeed: Int?
   package let selection: Selection
   package let space: Space
   package let tuner: String
   package let tunerSettings: Settings
-  let tunerRevision: Int
+  package let tunerRevision: Int
   /// Where the tuner's randomness comes from: equal for the twin of the same cell under another protocol.
   let seed: UInt64
   let template: TrialTemplate
@@ -28,15 +34,26 @@ package struct SearchPlan: Sendable {
   }
 
   func trial(
-    _ configuration: Settings, seed: Int, sources: (StageInput, Int) -> [TrialInput.Source]
+    _ configuration: Settings, on split: Split, sources: (StageInput, Int) -> [TrialInput.Source]
   ) -> TrialSpecification {
     template.trial(
-      configuration, space: space, data: data, seed: SeedPath(pool: pool, seed: seed),
-      inputs: inputs.map { TrialInput(name: $0.name, sources: sources($0, seed)) })
+      configuration, space: space, data: split.data, seed: SeedPath(pool: pool, seed: split.seed),
+      inputs: inputs.map { TrialInput(name: $0.name, sources: sources($0, split.seed)) })
   }
 
+  /// What a searched hyperparameter is one of: equal for the same hyperparameter of the same part.
+  package func owner(of dimension: Dimension) -> String { template.owner(of: dimension) }
+
+  /// The budget of a search as people read it.
+  package var budgetText: String {
+    effort.map { "\($0.text), at most \(trials) configurations" } ?? "\(trials) configurations"
+  }
+
+  /// How many trials the search runs, where it uses its whole budget.
+  package var trialCount: Int { trials * splits.count }
+
   /// The tuner's random stream for a purpose and an index.
-  func stream(_ purpose: String, _ index: Int) -> RandomStream {
+  package func stream(_ purpose: String, _ index: Int) -> RandomStream {
     RandomStream(seed: seed, role: "search \(repetition)", purpose: purpose, index: index)
   }
 
@@ -55,6 +72,15 @@ package struct SearchPlan: Sendable {
         w.value("\(role.rawValue) \(reference.identity)")
       }
       for dimension in space.dimensions { w.value("\(dimension.name) \(dimension.domain)") }
+      if splits.contains(where: { $0.fold != nil || $0.data != data }) {
+        for split in splits {
+          w.value("\(split.seed)")
+          for (role, reference) in split.data.sorted(by: { $0.key < $1.key }) {
+            w.value("\(role.rawValue) \(reference.identity)")
+          }
+        }
+      }
+      if let effort { w.value(effort.text) }
       if pool != .tuning { w.value(pool.rawValue) }
       for input in inputs { w.value(input.identity) }
     }

@@ -20,6 +20,14 @@ package struct CheckedStudy: Sendable {
   /// What expressions may refer to, in the full document.
   package let scope: ExpressionScope
 
+  /// The tables that its expressions and charts read.
+  package var usedTables: Set<String> {
+    let expressions = tables.flatMap(\.columns).map(\.expression) + values.values
+    return Set(
+      expressions.flatMap(\.tables) + charts.flatMap(\.tables)
+        + claims.flatMap { $0.statement.propositions.flatMap(\.tables) })
+  }
+
   /// An experiment with all that it starts from, in the order of the study; all experiments where none is named.
   package func experiments(for name: String?) -> [CheckedExperiment] {
     guard let name else { return experiments }
@@ -36,14 +44,20 @@ package struct StudyReading {
   let catalogue: PartCatalogue
   let resolver: any DataResolver
   let fingerprint: String
+  let tuner: (_ name: String, _ settings: Settings) -> any Tuner
 
   /// - Parameters:
   ///   - resolver: answers questions about data.
   ///   - fingerprint: the numerics fingerprint that enters every trial's key.
-  package init(catalogue: PartCatalogue, resolver: any DataResolver, fingerprint: String) {
+  ///   - tuner: makes a registered tuner.
+  package init(
+    catalogue: PartCatalogue, resolver: any DataResolver, fingerprint: String,
+    tuner: @escaping (_ name: String, _ settings: Settings) -> any Tuner
+  ) {
     self.catalogue = catalogue
     self.resolver = resolver
     self.fingerprint = fingerprint
+    self.tuner = tuner
   }
 
   /// The study in a profile, or nil where the log has errors.
@@ -72,7 +86,7 @@ package struct StudyReading {
       settings: SettingReading(catalogue: catalogue),
       data: DataReading(
         catalogue: catalogue, files: DataReading.readable(head.data, resolver: resolver, log: &log),
-        resolver: resolver), fingerprint: fingerprint,
+        resolver: resolver), fingerprint: fingerprint, tuner: tuner,
       commands: CommandFiles(
         studyPath: document.source.path, resolver: resolver,
         read: sound.flatMap { CommandReading.declaredFiles($0.tree) }
@@ -185,7 +199,9 @@ package struct StudyReading {
     let view = ViewReading(
       scope: scope, unit: head.unit, selectingMeasures: selecting,
       claims: sources.filter { $0.block.kind == .claim }.map(\.block.name))
-    let claims = ClaimReading(scope: scope, unit: head.unit)
+    let shares = experiments.compactMap { experiment in experiment.testShare.map { (experiment.name, $0) } }
+    let claims = ClaimReading(
+      scope: scope, unit: head.unit, testShares: Dictionary(uniqueKeysWithValues: shares))
     for (block, tree) in sources {
       switch block.kind {
       case .experiment, .results: break
@@ -194,6 +210,7 @@ package struct StudyReading {
       case .claim:
         if let claim = claims.claim(block, tree, earlier: views.claims, log: &found) {
           views.claims.append(claim)
+          EffortCheck.check(claim, experiments, at: block.nameSpan, log: &found)
         }
       }
     }

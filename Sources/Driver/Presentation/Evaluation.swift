@@ -15,7 +15,9 @@ struct Evaluation {
   init(_ outcome: StudyOutcome) {
     var tables: [String: ResultTable] = [:]
     var origins: [String: [String]] = [:]
-    for (table, keys) in outcome.results.filter(\.isComplete).flatMap(TidyTables.keyedTables) {
+    let wanted = outcome.study.usedTables
+    let complete = outcome.results.filter(\.isComplete)
+    for (table, keys) in complete.flatMap({ TidyTables.keyedTables(of: $0, wanted: wanted.contains) }) {
       tables[table.name] = table
       origins[table.name] = keys.map { "trial \($0.digest.short)" }
     }

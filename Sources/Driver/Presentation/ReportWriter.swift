@@ -67,8 +67,8 @@ struct ReportWriter {
       return (claim.title ?? claim.name, view.verdict)
     }
     let trials = outcome.results.reduce(0) { sum, results in
-      sum + results.evaluations.reduce(0) { $0 + $1.rows.count }
-        + results.searches.reduce(0) { $0 + $1.candidates.reduce(0) { $0 + $1.rows.count } }
+      sum + (results.evaluations + results.baselines).reduce(0) { $0 + $1.rows.count }
+        + (results.searches + results.baselineSearches).reduce(0) { $0 + $1.trialCount }
     }
     let external = outcome.study.results.reduce(0) { $0 + $1.table.rowCount }
     let counts = [(trials, "trial"), (external, "external run")].filter {

@@ -16,20 +16,33 @@ package struct ExperimentResults: Sendable {
     package let plan: SearchPlan
     package let candidates: [(configuration: Settings, rows: [Row])]
     package let frozen: Frozen
+
+    package var trialCount: Int { candidates.reduce(0) { $0 + $1.rows.count } }
+    package var divergedTrialCount: Int {
+      candidates.reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } }
+    }
   }
 
   /// The evaluation of one cell under one selection.
   package struct EvaluationResults: Sendable {
+    /// The cell's position in the plan.
+    package let cell: Int
     package let factors: [(name: String, level: Setting)]
-    /// The search's index in `searches`; nil for declared settings.
+    /// The search's index in the plan; nil for declared settings.
     package let search: Int?
     package let frozen: Frozen
     package let rows: [Row]
   }
 
   package let experiment: CheckedExperiment
+  /// The study's own searches, in the order of the plan.
   package let searches: [SearchResults]
+  /// The study's own cells: what tables and claims are made of.
   package let evaluations: [EvaluationResults]
+  /// The searches of baselines that the plan has added.
+  package let baselineSearches: [SearchResults]
+  /// The baselines that the plan has added: shown beside the arms, part of no table.
+  package let baselines: [EvaluationResults]
   /// Trials that ended without an outcome; where there are any the experiment is incomplete.
   package let failures: [(key: TrialKey, attempt: Attempt)]
   /// Trials that have not run, where nothing runs.
@@ -50,11 +63,15 @@ package struct ExperimentResults: Sendable {
   /// Whether it, rightly, was not run here.
   package var isSkipped: Bool { if case .lacks? = absence { true } else { false } }
 
+  /// The evaluations of a cell, by its position in the plan: one a search, or the only one.
+  package func evaluations(ofCell cell: Int) -> [EvaluationResults] {
+    (cell < experiment.plan.armCount ? evaluations : baselines).filter { $0.cell == cell }
+  }
+
+  /// Diverged trials, those of baselines included.
   package var divergedCount: Int {
-    evaluations.reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } }
-      + searches.reduce(0) {
-        $0 + $1.candidates.reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } }
-      }
+    (evaluations + baselines).reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } }
+      + (searches + baselineSearches).reduce(0) { $0 + $1.divergedTrialCount }
   }
 
   /// SHA-256 over keys and measures of all evaluation rows, in the order of the plan.

@@ -6,7 +6,7 @@ import Studies
 /// One experiment under way: its searches, then the evaluation of what they selected.
 struct ExperimentRun {
   private struct Evaluation {
-    let cell: ExperimentPlan.CellPlan
+    let cell: Int
     let search: Int?
     let frozen: Frozen
     let trials: [TrialSpecification]
@@ -64,17 +64,17 @@ struct ExperimentRun {
     frozen = searches.map { $0.search.freeze() }
     let declared = experiment.plan.cells.filter(\.searches.isEmpty).map(\.declared)
     let permit = try Permit.obtain(frozen: frozen + declared, look: experiment.plan.look, gate: gate)
-    for cell in experiment.plan.cells {
+    for (index, cell) in experiment.plan.cells.enumerated() {
       if cell.searches.isEmpty {
         let trials = cell.evaluation.open(
           cell.declared, space: Space([]), permit: permit, sources: sources.sources)
-        evaluations.append(Evaluation(cell: cell, search: nil, frozen: cell.declared, trials: trials))
+        evaluations.append(Evaluation(cell: index, search: nil, frozen: cell.declared, trials: trials))
       }
       for search in cell.searches {
         let trials = cell.evaluation.open(
           frozen[search], space: experiment.plan.searches[search].space, permit: permit,
           sources: sources.sources)
-        evaluations.append(Evaluation(cell: cell, search: search, frozen: frozen[search], trials: trials))
+        evaluations.append(Evaluation(cell: index, search: search, frozen: frozen[search], trials: trials))
       }
     }
     let trials = evaluations.flatMap(\.trials)
@@ -89,18 +89,22 @@ struct ExperimentRun {
       self.lost.add(lost)
       finished.append(
         ExperimentResults.EvaluationResults(
-          factors: evaluation.cell.factors, search: evaluation.search, frozen: evaluation.frozen, rows: rows))
+          cell: evaluation.cell, factors: experiment.plan.cells[evaluation.cell].factors,
+          search: evaluation.search, frozen: evaluation.frozen, rows: rows))
     }
   }
 
   var results: ExperimentResults {
-    ExperimentResults(
-      experiment: experiment,
-      searches: zip(searches, frozen).map { run, frozen in
-        ExperimentResults.SearchResults(
-          plan: run.search.plan, candidates: run.candidates, frozen: frozen)
-      },
-      evaluations: finished, failures: lost.failures, missingCount: lost.missingCount,
+    let searched = zip(searches, frozen).map { run, frozen in
+      ExperimentResults.SearchResults(plan: run.search.plan, candidates: run.candidates, frozen: frozen)
+    }
+    let plan = experiment.plan
+    return ExperimentResults(
+      experiment: experiment, searches: Array(searched.prefix(plan.armSearchCount)),
+      evaluations: finished.filter { $0.cell < plan.armCount },
+      baselineSearches: Array(searched.dropFirst(plan.armSearchCount)),
+      baselines: finished.filter { $0.cell >= plan.armCount }, failures: lost.failures,
+      missingCount: lost.missingCount,
       absence: absence)
   }
 }

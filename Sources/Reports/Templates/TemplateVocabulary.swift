@@ -18,10 +18,10 @@ package enum TemplateVocabulary {
   ]
 
   private static let blocks: Set<String> = [
-    "alternative", "anchor", "arms", "caption", "data", "evidence", "facts", "hasFacts", "hasMarks",
+    "alternative", "anchor", "caption", "data", "evidence", "facts", "hasFacts", "hasMarks",
     "hasNotes", "hasReadings", "listing", "readings",
     "isLeaky", "isProvisional", "kind", "label", "mark", "marks", "name", "notes", "origin", "panel",
-    "picture", "protocol", "reason", "sentence", "statement", "symbol", "table", "value", "verdict",
+    "picture", "protocol", "reason", "sentence", "statement", "symbol", "table", "tables", "value", "verdict",
     "verdictClass",
   ]
 
