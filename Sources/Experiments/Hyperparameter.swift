@@ -28,5 +28,6 @@ package struct Hyperparameter: Sendable {
 
 /// The families of registered parts.
 package enum PartFamily: String, CaseIterable, Sendable {
+  case continualLearner = "continual-learner"
   case dataset, measure, model, optimizer, procedure, schedule, tuner
 }

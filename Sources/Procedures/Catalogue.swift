@@ -5,8 +5,8 @@ import Measures
 import Parts
 import Tuners
 
-/// Every registered part of every family, in the fixed order procedure, model, optimizer, schedule, tuner,
-/// measure, data set.
+/// Every registered part of every family, in the fixed order procedure, continual learner, model, optimizer,
+/// schedule, tuner, measure, data set.
 ///
 /// A model's `predictions` says which procedures it serves: those of the same kind, or all where it is nil.
 package let partCatalogue = PartCatalogue(
@@ -16,6 +16,7 @@ package let partCatalogue = PartCatalogue(
       optionalRoles: $0.optionalRoles,
       artefacts: $0.artefacts, inputs: $0.inputs, columns: $0.columns)
   }
+    + continualLearnerRegistry.all.map { PartDeclaration(family: .continualLearner, part: $0) }
     + modelRegistry.all.map { PartDeclaration(family: .model, part: $0, predictions: $0.predictions) }
     + optimizerRegistry.all.map { PartDeclaration(family: .optimizer, part: $0) }
     + scheduleRegistry.all.map { PartDeclaration(family: .schedule, part: $0) }

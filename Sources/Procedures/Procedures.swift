@@ -4,6 +4,7 @@ import Parts
 package let procedureRegistry = Registry<any Procedure.Type>(
   .procedure,
   [
+    ClassIncremental.self,
     Classifier.self,
     Ensemble.self,
     Regressor.self,

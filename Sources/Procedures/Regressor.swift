@@ -13,7 +13,8 @@ package struct Regressor: Procedure {
   package static let revision = 2
   package static let summary =
     "fits a regression to the fit rows and scores its predictions on the score rows"
-  package static let hyperparameters = TrainingSettings.declaration(defaultModel: Linear.name)
+  package static let hyperparameters =
+    TrainingSettings.declaration(defaultModel: Linear.self) + [TrainingSettings.standardisation]
   package static let roles: [DataRole] = [.fit, .score]
   package static let predictions: TargetKind? = .regression
   package static let columns = SupervisedTrial.columns

@@ -85,6 +85,12 @@ private func variants(_ declaration: PartDeclaration) -> [(label: String, settin
   return all
 }
 
+extension Hyperparameter.Kind {
+  fileprivate func isPart(of family: PartFamily) -> Bool {
+    if case .part(family) = self { true } else { false }
+  }
+}
+
 /// Every golden run of this executable, by label.
 private func goldenRuns() throws -> [String: String] {
   var digests: [String: String] = [:]
@@ -101,6 +107,14 @@ private func goldenRuns() throws -> [String: String] {
     digests["\(type.name) \(type.revision) / \(label)"] = Digest(of: outcome.canonicalForm).short
   }
   for type in procedureRegistry.all {
+    if let learner = type.hyperparameters.first(where: { $0.kind.isPart(of: .continualLearner) }) {
+      for variant in declarations(.continualLearner).flatMap(variants) {
+        try add(
+          type, "\(learner.name) \(variant.label)",
+          smallSettings[type.name]!.merging([learner.name: variant.setting]) { $1 })
+      }
+      continue
+    }
     guard type.hyperparameters.contains(where: { $0.name == "model" }) else {
       let outcome = try procedure(type.name).run(
         SmallData.context(
