@@ -31,7 +31,7 @@ let families: [Target] = [
   .target(name: "Datasets", dependencies: ["CZlib", "Experiments", "Parts"]),
   .target(name: "Learning", dependencies: ["Estimators", "Experiments", "Parts", "Randomness", "Tensors"]),
   .target(name: "Tuners", dependencies: ["Experiments", "Parts", "Randomness"]),
-  .target(name: "Measures", dependencies: ["Experiments", "Parts", "Randomness"]),
+  .target(name: "Measures", dependencies: ["Experiments", "Parts", "Randomness", "Tensors"]),
   .target(
     name: "Procedures",
     dependencies: [
@@ -128,7 +128,8 @@ let tests: [Target] = [
     ],
     exclude: ["References"]),
   .testTarget(name: "MarkupTests", dependencies: ["Diagnostics", "Markup"]),
-  .testTarget(name: "MeasuresTests", dependencies: ["Experiments", "Measures", "Parts"]),
+  .testTarget(
+    name: "MeasuresTests", dependencies: ["Experiments", "Measures", "Parts"], exclude: ["References"]),
   .testTarget(
     name: "ProtocolsTests", dependencies: ["Experiments", "Parts", "Protocols", "Randomness", "Tuners"]),
   .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),

@@ -60,11 +60,4 @@ package struct TrialContext: Sendable {
     RandomStream(
       seed: UInt64(bitPattern: Int64(seed.seed)), role: seed.pool.rawValue, purpose: purpose, index: index)
   }
-
-  /// The values of all asked measures.
-  package func measured(_ predictions: Predictions) -> [String: Double] {
-    var values: [String: Double] = [:]
-    for (column, measure) in measures { values[column] = measure.value(predictions) }
-    return values
-  }
 }

@@ -19,7 +19,7 @@ import Testing
     "Datasets": ["CZlib", "Experiments", "Parts"],
     "Learning": ["Estimators", "Experiments", "Parts", "Randomness", "Tensors"],
     "Tuners": ["Experiments", "Parts", "Randomness"],
-    "Measures": ["Experiments", "Parts", "Randomness"],
+    "Measures": ["Experiments", "Parts", "Randomness", "Tensors"],
     "Procedures": [
       "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Statistics", "Tensors",
       "Tuners",
