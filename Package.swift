@@ -30,12 +30,17 @@ let core: [Target] = [
 let families: [Target] = [
   .target(name: "Datasets", dependencies: ["CZlib", "Experiments", "Parts"]),
   .target(name: "Learning", dependencies: ["Estimators", "Experiments", "Parts", "Randomness", "Tensors"]),
+  .target(name: "Environments", dependencies: ["Experiments", "Parts", "Randomness", "Tensors"]),
+  .target(
+    name: "Agents",
+    dependencies: ["Environments", "Experiments", "Learning", "Parts", "Randomness", "Tensors"]),
   .target(name: "Tuners", dependencies: ["Experiments", "Parts", "Randomness"]),
   .target(name: "Measures", dependencies: ["Experiments", "Parts", "Randomness", "Tensors"]),
   .target(
     name: "Procedures",
     dependencies: [
-      "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Statistics", "Tensors",
+      "Agents", "Datasets", "Environments", "Estimators", "Experiments", "Learning", "Measures", "Parts",
+      "Statistics", "Tensors",
       "Tuners",
     ]),
 ]
@@ -90,6 +95,13 @@ let testSupport: [Target] = [
 ]
 
 let tests: [Target] = [
+  .testTarget(
+    name: "AgentsTests",
+    dependencies: [
+      "Agents", "AllocationCounter", "Environments", "Experiments", "Learning", "Parts", "Randomness",
+      "Tensors",
+    ],
+    exclude: ["References"]),
   .testTarget(name: "ArchitectureTests"),
   .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
   .testTarget(
@@ -108,6 +120,10 @@ let tests: [Target] = [
     exclude: ["golden.txt"]),
   .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Experiments", "Parts"]),
   .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+  .testTarget(
+    name: "EnvironmentsTests",
+    dependencies: ["AllocationCounter", "Environments", "Experiments", "Parts", "Randomness"],
+    exclude: ["References"]),
   .testTarget(
     name: "EndToEndTests",
     dependencies: [

@@ -28,6 +28,7 @@ package struct Hyperparameter: Sendable {
 
 /// The families of registered parts.
 package enum PartFamily: String, CaseIterable, Sendable {
+  case agent
   case continualLearner = "continual-learner"
-  case dataset, measure, model, optimizer, procedure, schedule, tuner
+  case dataset, environment, measure, model, optimizer, procedure, schedule, tuner
 }

@@ -1,4 +1,6 @@
+import Agents
 import Datasets
+import Environments
 import Experiments
 import Learning
 import Measures
@@ -6,7 +8,7 @@ import Parts
 import Tuners
 
 /// Every registered part of every family, in the fixed order procedure, continual learner, model, optimizer,
-/// schedule, tuner, measure, data set.
+/// schedule, agent, environment, tuner, measure, data set.
 ///
 /// A model's `predictions` says which procedures it serves: those of the same kind, or all where it is nil.
 package let partCatalogue = PartCatalogue(
@@ -20,6 +22,8 @@ package let partCatalogue = PartCatalogue(
     + modelRegistry.all.map { PartDeclaration(family: .model, part: $0, predictions: $0.predictions) }
     + optimizerRegistry.all.map { PartDeclaration(family: .optimizer, part: $0) }
     + scheduleRegistry.all.map { PartDeclaration(family: .schedule, part: $0) }
+    + agentRegistry.all.map { PartDeclaration(family: .agent, part: $0) }
+    + environmentRegistry.all.map { PartDeclaration(family: .environment, part: $0) }
     + tunerRegistry.all.map { PartDeclaration(family: .tuner, part: $0) }
     + measureRegistry.all.map {
       PartDeclaration(

@@ -4,6 +4,7 @@ import Parts
 package let procedureRegistry = Registry<any Procedure.Type>(
   .procedure,
   [
+    AgentTrial.self,
     ClassIncremental.self,
     Classifier.self,
     Ensemble.self,

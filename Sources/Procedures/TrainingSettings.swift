@@ -77,6 +77,8 @@ package enum ProcedureError: Error, CustomStringConvertible {
   case wrongShape(model: String, reason: String)
   /// The model is not trained by parameters, so it neither keeps weights nor starts from any.
   case noWeights(model: String)
+  /// The agent cannot act in that environment.
+  case wrongAgent(environment: String, reason: String)
   /// Fit and score rows come from data sets that differ in their number of features or in their classes.
   case unlikeData(procedure: String)
   /// Too few classes have rows to fit and rows to score.
@@ -91,6 +93,8 @@ package enum ProcedureError: Error, CustomStringConvertible {
       "the model '\(model)' does not serve the procedure '\(procedure)'"
     case .wrongShape(let model, let reason): "the model '\(model)' does not fit the data: \(reason)"
     case .noWeights(let model): "the model '\(model)' has no weights to keep or to start from"
+    case .wrongAgent(let environment, let reason):
+      "the agent cannot act in the environment '\(environment)': \(reason)"
     case .unlikeData(let procedure):
       "'\(procedure)' needs fit and score rows with the same number of features and the same classes"
     case .fewClasses(let wanted, let found):

@@ -3,7 +3,7 @@
 /// The stream is a pure function of its name (seed, role, purpose, index), so results do not depend on the order of
 /// execution or on the number of workers. Seed and index fill the Philox counter, role and purpose its key: streams
 /// of different seeds or indices can never meet. Each stream holds 2³² blocks of four words.
-package struct RandomStream: RandomNumberGenerator, Sendable {
+package struct RandomStream: RandomNumberGenerator, BitwiseCopyable, Sendable {
   private let key: SIMD2<UInt32>
   private let seed: UInt64
   private var index: UInt32
