@@ -1,15 +1,15 @@
 import Parts
 
 /// The predictions of a classifier, row by row.
-struct Classification {
+package struct Classification {
   /// Row-major, rows × classes.
   let probabilities: [Double]
   let classes: Int
-  let labels: [Int32]
+  package let labels: [Int32]
 
   /// A mistake of the caller where the predictions are a regression's: studies are checked before anything
   /// runs.
-  init(_ predictions: Predictions) {
+  package init(_ predictions: Predictions) {
     guard case .classification(let probabilities, let classes, let labels) = predictions else {
       preconditionFailure("a measure of classification was given a regression's predictions")
     }
@@ -20,16 +20,16 @@ struct Classification {
     self.labels = labels
   }
 
-  var rows: Int { labels.count }
+  package var rows: Int { labels.count }
 
   /// The probability of a class in a row.
-  func probability(_ row: Int, _ label: Int) -> Double { probabilities[row * classes + label] }
+  package func probability(_ row: Int, _ label: Int) -> Double { probabilities[row * classes + label] }
 
   /// The probability of the true class.
-  func probabilityOfTruth(_ row: Int) -> Double { probability(row, Int(labels[row])) }
+  package func probabilityOfTruth(_ row: Int) -> Double { probability(row, Int(labels[row])) }
 
   /// The most probable class, the first of equals.
-  func predicted(_ row: Int) -> Int {
+  package func predicted(_ row: Int) -> Int {
     var best = 0
     for label in 0..<classes where probability(row, label) > probability(row, best) { best = label }
     return best
