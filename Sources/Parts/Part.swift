@@ -123,6 +123,8 @@ package struct OwnColumn: Sendable {
     case trial
     /// A curve: a column of `NAME.steps`.
     case steps
+    /// A number an item: a column of `NAME.items`.
+    case items
   }
 
   package let name: String

@@ -8,12 +8,17 @@ package struct ArtefactDeclaration: Sendable {
   package let kind: ArtefactKind
   /// The roles whose rows it has a row for, as far as the trial opens them; empty where it is not about items.
   package let items: [DataRole]
+  /// What it gives to `NAME.items` of an experiment that keeps it, a number an item under each name.
+  package let columns: [OwnColumn]
   package let meaning: String
 
-  package init(_ name: String, _ kind: ArtefactKind, items: [DataRole] = [], _ meaning: String) {
+  package init(
+    _ name: String, _ kind: ArtefactKind, items: [DataRole] = [], columns: [OwnColumn] = [], _ meaning: String
+  ) {
     self.name = name
     self.kind = kind
     self.items = items
+    self.columns = columns
     self.meaning = meaning
   }
 }
@@ -147,6 +152,17 @@ extension TrialContext {
     }
     let array = ArtefactContent.Array(name: name, shape: [items.count, width], values: values)
     return try present.keep(name, kind, ArtefactContent(items: items, arrays: [array]).bytes)
+  }
+
+  /// Keeps named columns about the rows of a role, each a number a row in the order of `rows(role)`.
+  package func keep(
+    _ name: String, _ kind: ArtefactKind, of role: DataRole, columns: [(name: String, values: [Float])]
+  ) throws -> Artefact {
+    let items = present.items(of: role)
+    let arrays = columns.map {
+      ArtefactContent.Array(name: $0.name, shape: [items.count], values: $0.values)
+    }
+    return try present.keep(name, kind, ArtefactContent(items: items, arrays: arrays).bytes)
   }
 
   /// Whether the study connects that input.

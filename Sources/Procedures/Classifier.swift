@@ -29,7 +29,9 @@ package struct Classifier: Procedure {
     SupervisedTrial.columns + [
       OwnColumn("score-accuracy", .steps, "accuracy on the score rows after an epoch")
     ]
-  package static let artefacts = [NetworkArtefacts.logits, NetworkArtefacts.weights]
+  package static let artefacts = [
+    NetworkArtefacts.logits, ItemPredictions.classification, NetworkArtefacts.weights,
+  ]
   package static let inputs = [NetworkArtefacts.initialWeights]
 
   private let settings: TrainingSettings

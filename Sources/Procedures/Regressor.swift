@@ -18,7 +18,7 @@ package struct Regressor: Procedure {
   package static let roles: [DataRole] = [.fit, .score]
   package static let predictions: TargetKind? = .regression
   package static let columns = SupervisedTrial.columns
-  package static let artefacts = [NetworkArtefacts.weights]
+  package static let artefacts = [ItemPredictions.regression, NetworkArtefacts.weights]
   package static let inputs = [NetworkArtefacts.initialWeights]
 
   private let settings: TrainingSettings

@@ -118,7 +118,7 @@ struct SupervisedTrial {
       other.refresh()
       return Array(other.outputs)
     }
-    return finished(task.networkPredictions(scoring), curves, training.cost, artefacts)
+    return try finished(task.networkPredictions(scoring), curves, training.cost, artefacts)
   }
 
   private func fitted(
@@ -147,17 +147,18 @@ struct SupervisedTrial {
       let probabilities = role == .score ? outputs : fitted.predict(matrix(context.rows(role)))
       return NetworkArtefacts.logits(of: probabilities)
     }
-    return finished(task.fittedPredictions(outputs), [], fitted.cost, artefacts)
+    return try finished(task.fittedPredictions(outputs), [], fitted.cost, artefacts)
   }
 
   private func finished(
     _ predictions: Predictions, _ curves: [Curve], _ cost: CountedCost, _ artefacts: [Artefact]
-  ) -> Outcome {
+  ) throws -> Outcome {
     var measures = context.measured(predictions)
     measures["fit-rows"] = Double(fit.rows.count)
     measures["score-rows"] = Double(score.rows.count)
-    return Outcome(
-      status: .finished, measures: measures, curves: curves, cost: cost, artefacts: artefacts)
+    return try Outcome(
+      status: .finished, measures: measures, curves: curves, cost: cost,
+      artefacts: artefacts + ItemPredictions.keep(predictions, context))
   }
 
   /// Holds a share of the rows out, drawn at random, at least one on each side; of a single row none can be.

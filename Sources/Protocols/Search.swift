@@ -24,17 +24,17 @@ package struct Search {
   ) {
     self.plan = plan
     self.sources = sources
-    self.tuner = tuner.search(plan.space, trials: plan.trials) { plan.stream($0, $1) }
+    self.tuner = tuner.search(plan.space, budget: SearchBudget(trials: plan.trials)) { plan.stream($0, $1) }
   }
 
   /// The next batch; empty when the search is over and can be frozen.
   package mutating func nextBatch() -> [Candidate] {
     precondition(asked.isEmpty, "the last batch has not been scored")
     let room = plan.trials - scored.count
-    asked = tuner.ask().prefix(room).enumerated().map { offset, configuration in
+    asked = tuner.ask().prefix(room).enumerated().map { offset, suggestion in
       Candidate(
-        index: scored.count + offset, configuration: configuration,
-        trials: plan.seeds.map { plan.trial(configuration, seed: $0, sources: sources) })
+        index: scored.count + offset, configuration: suggestion.configuration,
+        trials: plan.seeds.map { plan.trial(suggestion.configuration, seed: $0, sources: sources) })
     }
     return asked
   }

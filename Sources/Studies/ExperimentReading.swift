@@ -28,6 +28,9 @@ package struct CheckedExperiment: Sendable {
   /// The cells in the order of the plan.
   let cells: [CellDeclaration]
 
+  /// Of what is kept, the names of those that give columns to `NAME.items`.
+  package var itemArtefacts: [String] { kept.filter { !$0.columns.isEmpty }.map(\.name) }
+
   /// The experiments it starts from, directly, each once.
   package var sources: [String] {
     var names: [String] = []

@@ -3,7 +3,7 @@ import Parts
 
 /// The tables an experiment will give, known before it runs.
 package enum Schemas {
-  /// `NAME`, `NAME.steps` and, where it tunes, `NAME.tuning`.
+  /// `NAME`, `NAME.steps`, where it tunes `NAME.tuning`, and where it keeps what is about items `NAME.items`.
   package static func tables(of experiment: CheckedExperiment) -> [TableSchema] {
     let name = experiment.name
     let isTuned = !experiment.plan.searches.isEmpty
@@ -48,6 +48,16 @@ package enum Schemas {
         TableSchema(
           name: "\(name).tuning",
           columns: searched + hyperparameters + search + candidate + tuningSeed + measures + own + cost,
+          nestedIn: nesting, isLeaky: isLeaky))
+    }
+    let perItem = experiment.kept.flatMap(\.columns)
+    if !perItem.isEmpty {
+      let item = TableSchema.Column(name: "item", role: .unit, isNumeric: false)
+      tables.append(
+        TableSchema(
+          name: "\(name).items",
+          columns: factors + search + seed + [item]
+            + perItem.map { TableSchema.Column(name: $0.name, role: .measure, isNumeric: true) },
           nestedIn: nesting, isLeaky: isLeaky))
     }
     return tables

@@ -18,12 +18,15 @@ package struct GridSearch: Tuner {
   package init(_ settings: Settings) {}
 
   package func search(
-    _ space: Space, trials: Int, stream: @escaping @Sendable (_ purpose: String, _ index: Int) -> RandomStream
+    _ space: Space, budget: SearchBudget,
+    stream: @escaping @Sendable (_ purpose: String, _ index: Int) -> RandomStream
   ) -> any TunerSearch {
+    let trials = budget.trials
     let axes = Self.axes(space, trials: trials)
     let sizes = axes.map(\.count)
     let places = Self.size(sizes, limit: trials) > trials ? Self.spread(sizes, trials) : Self.all(sizes)
     return BatchSearch(
+      budget,
       places.map { place in
         var suggestion = Settings()
         for (i, dimension) in space.dimensions.enumerated() { suggestion[dimension.name] = axes[i][place[i]] }

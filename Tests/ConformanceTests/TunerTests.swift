@@ -33,22 +33,24 @@ import Tuners
   }
 
   /// All batches of a search whose scores fall and rise with the suggestion's number; every fourth diverges.
-  private func batches(_ tuner: String, _ space: Space, trials: Int, seed: UInt64 = 1) -> [[Settings]] {
+  private func batches(_ tuner: String, _ space: Space, _ budget: SearchBudget) -> [[Suggestion]] {
     let part = tunerRegistry[tuner]!
-    var search = part.init(completeSettings(part.hyperparameters)!).search(space, trials: trials) {
-      RandomStream(seed: seed, role: "tuning", purpose: $0, index: $1)
+    var search = part.init(completeSettings(part.hyperparameters)!).search(space, budget: budget) {
+      RandomStream(seed: 1, role: "tuning", purpose: $0, index: $1)
     }
-    var batches: [[Settings]] = []
+    var batches: [[Suggestion]] = []
     var asked = 0
-    while asked <= trials {
+    while asked <= budget.trials * budget.units {
       let batch = search.ask()
       if batch.isEmpty { break }
       batches.append(batch)
-      search.tell(batch.indices.map { (asked + $0) % 4 == 3 ? nil : Double((asked + $0) * 7 % 11) })
+      search.tell(batch.indices.map { Self.score(asked + $0) })
       asked += batch.count
     }
     return batches
   }
+
+  private static func score(_ i: Int) -> Double? { i % 4 == 3 ? nil : Double(i * 7 % 11) }
 
   private func isInside(_ value: Setting, _ domain: Dimension.Domain) -> Bool {
     switch (domain, value) {
@@ -60,9 +62,10 @@ import Tuners
   }
 
   @Test(arguments: tunerRegistry.names, [1, 2, 7, 64])
-  func suggestionsStayInTheSpaceAndTheBudget(tuner: String, trials: Int) {
+  func suggestionsStayInTheSpace(tuner: String, trials: Int) {
     for (label, space) in Self.spaces {
-      let suggestions = batches(tuner, space, trials: trials).flatMap { $0 }
+      let suggestions = batches(tuner, space, SearchBudget(trials: trials)).flatMap { $0 }.map(
+        \.configuration)
       #expect((1...trials).contains(suggestions.count), "\(tuner), \(label)")
       for suggestion in suggestions {
         #expect(suggestion.names == space.dimensions.map(\.name), "\(tuner), \(label)")
@@ -74,10 +77,40 @@ import Tuners
     }
   }
 
+  /// Whole runs only where runs are of one unit or the tuner declares no more; what is continued was scored, ended
+  /// earlier, and is not paid for again.
+  @Test(arguments: tunerRegistry.names, [1, 4, 27])
+  func suggestionsStayInTheBudget(tuner: String, units: Int) {
+    for trials in [1, 2, 7, 30] {
+      let budget = SearchBudget(trials: trials, units: units)
+      var asked: [Suggestion] = []
+      var spent = 0
+      for batch in batches(tuner, Self.spaces[3].space, budget) {
+        let before = asked
+        for suggestion in batch {
+          #expect((1...units).contains(suggestion.budget))
+          spent += suggestion.budget
+          if let earlier = suggestion.continues {
+            #expect(before.indices.contains(earlier) && Self.score(earlier) != nil)
+            #expect(before[earlier].budget < suggestion.budget)
+            spent -= before[earlier].budget
+          }
+          if !tunerRegistry[tuner]!.usesPartialRuns {
+            #expect(suggestion.budget == units && suggestion.continues == nil)
+          }
+          asked.append(suggestion)
+        }
+      }
+      #expect(spent <= trials * units, "\(tuner), \(trials) × \(units)")
+      #expect(asked.contains { $0.budget == units }, "\(tuner) never makes a whole run")
+    }
+  }
+
   @Test(arguments: tunerRegistry.names)
   func equalSearchesAskTheSame(tuner: String) {
     for (label, space) in Self.spaces {
-      #expect(batches(tuner, space, trials: 9) == batches(tuner, space, trials: 9), "\(tuner), \(label)")
+      let budget = SearchBudget(trials: 9, units: 4)
+      #expect(batches(tuner, space, budget) == batches(tuner, space, budget), "\(tuner), \(label)")
     }
   }
 }

@@ -4,6 +4,7 @@ import Markup
 import Reports
 import Studies
 import Tensors
+import TrialStore
 
 /// Turns a study's results into a report: every number that is shown is computed here.
 struct ReportComposer {
@@ -11,9 +12,10 @@ struct ReportComposer {
   private let evaluation: Evaluation
   private let claims: ClaimPresentation
 
-  init(_ outcome: StudyOutcome) {
+  /// - Throws: `ArtefactError` where what the report rests on cannot be read.
+  init(_ outcome: StudyOutcome, files: TrialFolder) throws {
     self.outcome = outcome
-    evaluation = Evaluation(outcome)
+    evaluation = try Evaluation(outcome, files: files)
     claims = ClaimPresentation(outcome: outcome, evaluation: evaluation)
   }
 

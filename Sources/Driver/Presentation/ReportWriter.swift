@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import TrialStore
 
 /// A report that was written.
 struct WrittenReport {
@@ -15,11 +16,14 @@ struct WrittenReport {
 struct ReportWriter {
   private let renderer: ReportRenderer
   private let output: OutputFolder
+  private let files: TrialFolder
   private let reporter: any BuildReporter
   private let writesJSON: Bool
 
-  init(home: Home, output: String, reporter: any BuildReporter, writesJSON: Bool) throws {
+  /// - Parameter files: what trials kept, beside their store.
+  init(home: Home, output: String, files: TrialFolder, reporter: any BuildReporter, writesJSON: Bool) throws {
     renderer = try ReportRenderer(templates: home.templates)
+    self.files = files
     self.output = OutputFolder(path: output)
     self.reporter = reporter
     self.writesJSON = writesJSON
@@ -28,7 +32,7 @@ struct ReportWriter {
   /// Writes a study's report in both formats.
   func write(_ outcome: StudyOutcome) throws -> WrittenReport {
     let name = StudyFiles.reportPath(outcome.path)
-    let composer = ReportComposer(outcome)
+    let composer = try ReportComposer(outcome, files: files)
     let report = composer.report()
     let slug = name.split(separator: "/").last.map(String.init) ?? name
     let isChanged = try output.write(renderer.html(report), to: "\(name).html")

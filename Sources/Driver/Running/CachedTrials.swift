@@ -26,6 +26,8 @@ final class CachedTrials: TrialSource {
   /// Trials that run again because an artefact of theirs is lost, and those that wait for them.
   private var remaking: Set<TrialKey> = []
   private var held: [WantedTrial] = []
+  /// Those of the trials that run again for which the conductor waits.
+  private var unsettled: Set<TrialKey> = []
   /// What was noted about trials, each thing once.
   private var notes: Set<String> = []
   /// Trials that finished in this build.
@@ -59,6 +61,10 @@ final class CachedTrials: TrialSource {
       let key = trial.specification.key
       if let outcome = found[key] {
         mending.note(outcome, of: trial.specification)
+        guard isShowable(outcome, of: trial) else {
+          missing.append(trial)
+          continue
+        }
         settled.append(SettledTrial(key: key, result: .outcome(outcome), isCached: true))
       } else {
         missing.append(trial)
@@ -133,7 +139,7 @@ final class CachedTrials: TrialSource {
       ranCount += 1
       show(files.note(of: trial.key), of: trial.key)
       mending.note(trial.outcome, of: trial.specification)
-      if remaking.remove(trial.key) != nil {
+      if remaking.remove(trial.key) != nil, unsettled.remove(trial.key) == nil {
         submitted[trial.key] = nil
         continue
       }
@@ -150,7 +156,9 @@ final class CachedTrials: TrialSource {
         reporter.take(.note("\(failed.attempt.summary); its trial \(failed.key.digest.short) runs again"))
         report(trial, failed.key, .failed(failed.attempt, isRetried: true))
       } else {
-        if remaking.remove(failed.key) != nil { submitted[failed.key] = nil }
+        if remaking.remove(failed.key) != nil, unsettled.remove(failed.key) == nil {
+          submitted[failed.key] = nil
+        }
         settle(failed.key, .failed(failed.attempt), .failed(failed.attempt, isRetried: false))
       }
     }
@@ -158,10 +166,21 @@ final class CachedTrials: TrialSource {
     release()
   }
 
+  /// Whether what the report shows of a trial's artefacts can be read; where not, the trial has to run again.
+  private func isShowable(_ outcome: Outcome, of trial: WantedTrial) -> Bool {
+    let shown = outcome.artefacts.filter { trial.shown.contains($0.name) }.map(\.digest)
+    guard let (_, problem) = mending.broken(shown).first else { return true }
+    let key = trial.specification.key
+    reporter.take(.note("\(problem); its trial \(key.digest.short) runs again"))
+    remaking.insert(key)
+    unsettled.insert(key)
+    return false
+  }
+
   /// The trial where all that it starts from can be read; else it is held back while those trials run again whose
   /// artefacts are lost, and these are returned.
   private func admit(_ trial: WantedTrial) -> [WantedTrial] {
-    let broken = mending.broken(for: [trial.specification])
+    let broken = mending.broken(trial.specification.startingArtefacts)
     if broken.isEmpty { return [trial] }
     held.append(trial)
     return broken.flatMap { digest, problem -> [WantedTrial] in
@@ -180,7 +199,7 @@ final class CachedTrials: TrialSource {
       let makers = trial.specification.startingArtefacts.compactMap { mending.maker(of: $0)?.key }
       if makers.contains(where: remaking.contains) {
         held.append(trial)
-      } else if mending.broken(for: [trial.specification]).isEmpty {
+      } else if mending.broken(trial.specification.startingArtefacts).isEmpty {
         queue.add(trial, seconds: nil)
       } else {
         remaking.remove(trial.specification.key)

@@ -162,7 +162,10 @@ final class Conductor {
       }
       missing += 1
       if waiting[trial.key] == nil {
-        wanted.append(WantedTrial(specification: trial, experiment: place.run, phase: phase))
+        wanted.append(
+          WantedTrial(
+            specification: trial, experiment: place.run, phase: phase,
+            shown: phase == .evaluation ? runs[place.run].experiment.itemArtefacts : []))
       }
       waiting[trial.key, default: []].append(batch)
     }

@@ -67,7 +67,8 @@ final class StudyBuild {
       let writer: ReportWriter
       do {
         writer = try ReportWriter(
-          home: home, output: request.output, reporter: reporter, writesJSON: request.writesJSON)
+          home: home, output: request.output, files: TrialFolder(besideStoreAt: request.store),
+          reporter: reporter, writesJSON: request.writesJSON)
       } catch let invalid as TemplateSet.Invalid {
         for diagnostic in invalid.diagnostics { Console.error(diagnostic.rendered) }
         return BuildSummary(status: .mistaken, trialsRun: 0)

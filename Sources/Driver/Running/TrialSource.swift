@@ -14,6 +14,8 @@ struct WantedTrial {
   /// The experiment's place in the order in which the conductor was given them.
   let experiment: Int
   let phase: TrialPhase
+  /// The artefacts, by name, whose content the report may show.
+  var shown: [String] = []
 }
 
 /// What a trial came to.

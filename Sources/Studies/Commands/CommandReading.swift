@@ -66,7 +66,9 @@ struct CommandReading {
       command: Self.procedure, revision: CommandCall.contract, hyperparameters: hyperparameters, roles: roles,
       predictions: kind, steps: steps,
       artefacts: artefacts.map { name, kind in
-        ArtefactDeclaration(name, kind, items: Self.isAboutItems(kind) ? [.calibrate, .score] : [], "")
+        ArtefactDeclaration(
+          name, kind, items: kind.isAboutItems ? [.calibrate, .score] : [],
+          columns: kind == .scores ? [OwnColumn(name, .items, "given by the command")] : [], "")
       },
       inputs: inputs.map { InputDeclaration($0, $1, takesSeveral: true, isRequired: true, "") })
     let declared = [procedure] + measures.map { PartDeclaration(measure: $0, largerIsBetter: $1) }
@@ -83,8 +85,6 @@ struct CommandReading {
     default: []
     }
   }
-
-  private static func isAboutItems(_ kind: ArtefactKind) -> Bool { kind != .weights && kind != .generated }
 
   /// A program and its arguments: a list of texts, or one text that is cut at its spaces.
   private func words(_ node: YAMLNode, _ key: String, log: inout DiagnosticLog) -> [String]? {
@@ -158,12 +158,13 @@ struct CommandReading {
         fix: "write '\(key): {weights: weights}'")
       return nil
     }
-    let known = ArtefactKind.allCases.map(\.rawValue)
+    // Predictions are named columns, which the contract of programs does not have.
+    let known = ArtefactKind.allCases.filter { $0 != .predictions }.map(\.rawValue)
     let found = entries.compactMap { entry -> (String, ArtefactKind)? in
       guard let name = name(entry.key, log: &log), let scalar = entry.value.text(name, log: &log) else {
         return nil
       }
-      guard let kind = ArtefactKind(rawValue: scalar.text) else {
+      guard known.contains(scalar.text), let kind = ArtefactKind(rawValue: scalar.text) else {
         log.error(
           .outOfRange, "an artefact cannot be '\(scalar.text)'", at: scalar.span,
           note: "it is \(known.joined(separator: ", "))",
