@@ -106,8 +106,8 @@ struct ReportComposer {
     }
     if !NumericsEngine.started.isComparable {
       warnings.append(
-        "This processor lacks AVX2: the results hold, but their digests cannot be compared with those of other "
-          + "machines.")
+        "This processor or its OpenBLAS lacks the kernels of x86-64 with AVX2: the results hold, but their digests "
+          + "cannot be compared with those of other machines.")
     }
     for results in outcome.results where !results.isComplete {
       let reason = results.absence.map(\.reason) ?? "a trial failed"

@@ -27,8 +27,7 @@ package enum TrainingEnd: Hashable, Sendable {
 ///
 /// It can be stopped after any step, saved by `exchange`, and gone on with elsewhere to the same bits. All its
 /// randomness comes from streams named by purpose and index — `initial-weights` by parameter, `batch-order` by
-/// epoch, `noise` by step — so the counters saved are the generator's whole state. A step allocates nothing, as far
-/// as the optimizer allows.
+/// epoch, `noise` by step — so the counters saved are the generator's whole state. A step allocates nothing.
 package final class Training {
   /// The present parameters.
   package let parameters: FloatBuffer
