@@ -94,8 +94,7 @@ struct ChartDataTable {
     [ChartChannel.color, .shape, .x, .y].filter { channel in
       guard let binding = layer.channels[channel] else { return false }
       switch channel {
-      case .color:
-        return !["contour", "parallel-coordinates"].contains(layer.form.name) || !binding.isNumeric
+      case .color: return !layer.form.readsShades || !binding.isNumeric
       case .x: return layer.form.isBanded && (layer.channels[.y]?.isNumeric ?? false) || !binding.isNumeric
       case .y: return !binding.isNumeric
       default: return true
