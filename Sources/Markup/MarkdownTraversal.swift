@@ -25,19 +25,24 @@ extension MarkdownDocument {
         case .value(let expression): found.append((expression, isLinked))
         case .emphasis(let inner), .strong(let inner): visit(inner, isLinked: isLinked)
         case .link(_, _, let inner): visit(inner, isLinked: true)
-        case .text, .softBreak, .lineBreak, .code, .image: break
+        case .text, .softBreak, .lineBreak, .code, .image, .footnote: break
         }
       }
     }
+    visitInlines { visit($0) }
+    return found
+  }
+
+  /// Visits every run of text, in the order of the file; that of footnotes at the end.
+  func visitInlines(_ body: ([MarkdownInline]) -> Void) {
     MarkdownBlock.visit(blocks) { block in
       switch block {
-      case .heading(_, let inlines), .paragraph(let inlines): visit(inlines)
+      case .heading(_, let inlines), .paragraph(let inlines), .footnote(_, let inlines): body(inlines)
       case .table(let table):
-        for cell in table.header + table.rows.flatMap({ $0 }) { visit(cell) }
+        for cell in table.header + table.rows.flatMap({ $0 }) { body(cell) }
       case .list, .quote, .code, .rule, .study: break
       }
     }
-    return found
   }
 }
 
@@ -49,7 +54,7 @@ extension MarkdownBlock {
       switch block {
       case .list(_, _, let items): for item in items { visit(item, body) }
       case .quote(let inner): visit(inner, body)
-      case .heading, .paragraph, .code, .table, .rule, .study: break
+      case .heading, .paragraph, .code, .table, .rule, .study, .footnote: break
       }
     }
   }

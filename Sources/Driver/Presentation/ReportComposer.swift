@@ -11,6 +11,9 @@ struct ReportComposer {
   private let evaluation: Evaluation
   private let claims: ClaimPresentation
 
+  /// What the claims came to.
+  var judgements: [Judgement] { claims.judgements }
+
   init(_ outcome: StudyOutcome) {
     self.outcome = outcome
     evaluation = Evaluation(outcome)
