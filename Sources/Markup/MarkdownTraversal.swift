@@ -33,6 +33,25 @@ extension MarkdownDocument {
     return found
   }
 
+  /// Where links and pictures lead, in the order of the file.
+  package var linkDestinations: [String] {
+    var found: [String] = []
+    func visit(_ inlines: [MarkdownInline]) {
+      for inline in inlines {
+        switch inline {
+        case .emphasis(let inner), .strong(let inner): visit(inner)
+        case .link(let destination, _, let inner):
+          found.append(destination)
+          visit(inner)
+        case .image(let source, _, _): found.append(source)
+        case .text, .softBreak, .lineBreak, .code, .footnote, .value: break
+        }
+      }
+    }
+    visitInlines { visit($0) }
+    return found
+  }
+
   /// Visits every run of text, in the order of the file; that of footnotes at the end.
   func visitInlines(_ body: ([MarkdownInline]) -> Void) {
     MarkdownBlock.visit(blocks) { block in

@@ -98,7 +98,7 @@ import Testing
       page.elements("h2").compactMap(\.stringValue) == ["tuning"], "a theme without claims is not shown")
     #expect(page.elements("h3").compactMap(\.stringValue) == ["First", "Third"])
     #expect(try page.text(at: "claims-of-tuning").contains("Figure 1. The claims of tuning"))
-    #expect(html.contains("<td class=\"n\">0.33 % <span class=\"sub\">[0.02, 0.64]</span></td>"))
+    #expect(html.contains("<td>0.33 % <small>[0.02, 0.64]</small></td>"))
     #expect(page.values(of: "href").contains("tuning/first.html#grows"))
     let twin = renderer.claimsMarkdown(entries, charts: ["tuning": chart], svgFolder: "claims")
     #expect(

@@ -137,7 +137,7 @@ struct Composition {
   }
 
   private static func title(_ axis: ChartAxis, width: Double) -> [String] {
-    var text = TextFitting.clean(axis.title)
+    var text = axis.isHidden ? "" : TextFitting.clean(axis.title)
     if !text.isEmpty { text += axis.scale.remark }
     let room = width - 2 * margin
     if text.isEmpty { return [] }

@@ -43,8 +43,8 @@ extension ChartForm {
     }
     chart.height = 380
     chart.layers += [
-      ChartLayer(.rect, cells), ChartLayer(PointMark(isFaint: true, scale: 0.4, isInLegend: false), points),
-      ChartLayer(PointMark(scale: 1.1, isInLegend: false), best), ChartLayer(.text, best),
+      ChartLayer(.rect, cells), ChartLayer(PointMark(scale: 0.5, isInLegend: false, hasRim: true), points),
+      ChartLayer(PointMark(scale: 1.2, isInLegend: false, hasRim: true), best), ChartLayer(.text, best),
     ]
     chart.notes.append("Each cell's shade is the mean of its trials; cells without trials stay empty.")
   }

@@ -9,6 +9,8 @@ struct WrittenReport {
   let findings: [String]
   /// The files it consists of.
   let files: [String]
+  /// Files beside the study that were copied.
+  let sources: [String]
 }
 
 /// Writes the reports and the index of one profile.
@@ -53,6 +55,14 @@ struct ReportWriter {
     for file in twin.files { try output.write(file.svg, to: "\(name)/\(file.name)") }
     reporter.take(.report(path: "\(output.path)/\(name).html", isChanged: isChanged))
     var names = ["\(name).html", "\(name).md"] + twin.files.map { "\(name)/\($0.name)" }
+    let linked = LinkedFiles(outcome.study.document, of: outcome.path)
+    let theme = (name as NSString).deletingLastPathComponent
+    for (source, path) in zip(linked.names, linked.paths) {
+      let target = theme.isEmpty ? source : "\(theme)/\(source)"
+      guard !names.contains(target), let bytes = FileManager.default.contents(atPath: path) else { continue }
+      try output.write(bytes, to: target)
+      names.append(target)
+    }
     let findings = composer.findings
     if writesJSON {
       try output.write(composer.json(report), to: "\(name).json")
@@ -60,7 +70,7 @@ struct ReportWriter {
     }
     return WrittenReport(
       entry: StudyLine(report, outcome, composer.judgements, name: name).entry, findings: findings,
-      files: names.map { "\(output.path)/\($0)" })
+      files: names.map { "\(output.path)/\($0)" }, sources: linked.paths)
   }
 
   /// The ledger's head in the report that the output folder holds, by the mark `data-ledger-head` of its template.

@@ -172,7 +172,8 @@ final class StudyBuild {
     lines[member.path] = written.entry
     findings[member.path] = written.findings
     if outcome.incomplete.isEmpty {
-      try upkeep.record(written, of: outcome, store: store, files: resolver.files(of: member.path))
+      try upkeep.record(
+        written, of: outcome, store: store, files: resolver.files(of: member.path) + written.sources)
     } else {
       upkeep.forget(member.path)
     }

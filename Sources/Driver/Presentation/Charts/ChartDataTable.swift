@@ -9,7 +9,7 @@ struct ChartDataTable {
   let layers: [ChartLayerData]
 
   /// More lines than this are too many to read.
-  private static let most = 200
+  private static let most = 100
 
   func view(caption: String) -> TableView {
     // The widest layer speaks for the chart; others mostly draw the same.
@@ -44,7 +44,7 @@ struct ChartDataTable {
             }
             let text = EstimateText(estimate)
             return TableView.Cell(
-              text: text.value, interval: text.interval, evidence: estimate.grounds, isNumeric: true)
+              text: text.value, interval: text.interval, isNumeric: true)
           } + [TableView.Cell(text: NumberText.count(point.main?.rows ?? 0), isNumeric: true)]
       })
   }
