@@ -8,11 +8,11 @@ PACKAGES := libcmark:libcmark-dev yaml-0.1:libyaml-dev openblas:libopenblas-dev 
             libcrypto:libssl-dev sqlite3:libsqlite3-dev
 
 # A stamp a report; the tool writes beside it, in a file that ends in .d, all that the report depends on.
-STUDIES := $(shell find studies -name '*.md' ! -name README.md ! -path 'studies/data/*')
+STUDIES := $(shell find studies -name '*.md' ! -name README.md ! -path 'studies/data/*' ! -path '*/templates/*')
 QUICK := $(STUDIES:studies/%.md=output/quick/.stamps/%.stamp)
 FULL := $(STUDIES:studies/%.md=output/.stamps/%.stamp)
 
-.PHONY: quick studies test soak bench bench-store lint format deps parts trust clean help
+.PHONY: quick studies test soak fuzz bench bench-store lint format deps browser parts trust clean help
 
 quick: output/quick/.stamps/built ## Build the tool and the quick report of every study into output/quick/ (the default)
 
@@ -33,13 +33,21 @@ $(QUICK) $(FULL): $(ASSAY)
 
 -include $(QUICK:.stamp=.d) $(FULL:.stamp=.d)
 
-test: deps ## Run the whole test suite
+test: deps browser ## Run the whole test suite
 	swift build -c release --build-tests
 	swift test -c release --skip-build
 
 soak: deps ## Kill builds and workers at 200 random instants and compare the reports
 	swift build -c release --build-tests
 	ASSAY_KILLS=200 swift test -c release --skip-build --filter DisturbedBuildTests
+
+FUZZ_SECONDS ?= 60
+fuzz: deps ## Read and print any bytes as studies for a minute (FUZZ_SECONDS=60); stops at what ends badly
+	ASSAY_FUZZ=1 swift build -c release --product Fuzzer --build-path .build/fuzz \
+	  -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library
+	@mkdir -p .build/fuzz/found
+	.build/fuzz/release/Fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=4096 -only_ascii=0 \
+	  -artifact_prefix=.build/fuzz/ .build/fuzz/found Tests/FuzzingTests/Corpus
 
 bench-store: deps ## Measure store, builds, plan and why at 1,000 to 100,000 trials; prints JSON
 	swift build -c release --product EngineBench
@@ -72,6 +80,16 @@ deps: ## Install the system libraries that are missing (as root or by sudo -n)
 	    $$run apt-get update -qq && $$run apt-get install -y -qq --no-install-recommends $$missing; \
 	  else \
 	    echo "missing system libraries; run: sudo apt-get install$$missing" >&2; exit 1; \
+	  fi; \
+	fi
+
+browser: ## Install the Chromium that tests look at pages with; without it they are skipped
+	@if ! command -v chromium >/dev/null; then \
+	  run=""; [ "$$(id -u)" = 0 ] || run="sudo -n"; \
+	  if command -v apt-get >/dev/null && $$run true 2>/dev/null; then \
+	    $$run apt-get update -qq && $$run apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; \
+	  else \
+	    echo "no Chromium: pages are not looked at; run: sudo apt-get install chromium" >&2; \
 	  fi; \
 	fi
 

@@ -90,9 +90,24 @@ let face: [Target] = [
     ]),
 ]
 
+// Only `make fuzz` builds it: libFuzzer comes with a sanitizer.
+let fuzzer: [Target] =
+  Context.environment["ASSAY_FUZZ"] == nil
+  ? []
+  : [
+    .target(name: "CFuzzer", path: "Tests/Support/CFuzzer"),
+    .executableTarget(name: "Fuzzer", dependencies: ["CFuzzer", "Fuzzing"], path: "Tests/Support/Fuzzer"),
+  ]
+
 let testSupport: [Target] = [
   .target(name: "AllocationCounter", path: "Tests/Support/AllocationCounter"),
   .target(name: "EngineTestSupport", dependencies: ["Experiments"], path: "Tests/Support/EngineTestSupport"),
+  .target(
+    name: "Fuzzing",
+    dependencies: [
+      "Charts", "Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Reports", "Studies",
+    ],
+    path: "Tests/Support/Fuzzing"),
   .executableTarget(
     name: "NumericsBenchmark",
     dependencies: ["Datasets", "Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
@@ -142,13 +157,14 @@ let tests: [Target] = [
       "Claims", "Diagnostics", "Driver", "Execution", "Experiments", "Statistics", "TrialStore", "assay",
       .product(name: "GRDB", package: "GRDB.swift"),
     ],
-    exclude: ["Recorded", "Studies"]),
+    exclude: ["Browser", "Recorded", "Studies"]),
   .testTarget(
     name: "EstimatorsTests", dependencies: ["Estimators", "Randomness", "Tensors"], exclude: ["References"]),
   .testTarget(
     name: "ExecutionTests",
     dependencies: ["EngineTestSupport", "Execution", "Experiments", "TrialStore", "WorkerProbe"]),
   .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
+  .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], exclude: ["Corpus"]),
   .testTarget(
     name: "LearningTests",
     dependencies: [
@@ -189,6 +205,6 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
-  targets: shims + ground + core + families + engine + face + testSupport + tests,
+  targets: shims + ground + core + families + engine + face + testSupport + fuzzer + tests,
   swiftLanguageModes: [.v6]
 )

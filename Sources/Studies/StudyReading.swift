@@ -98,6 +98,7 @@ package struct StudyReading {
       let trees = sources.map { ($0.block, restricted($0, sources, head.profiles[name]!, &log)) }
       _ = experiments(trees, profile: name, reading, &log)
     }
+    CrossReferences.check(document, log: &log)
     guard !log.hasErrors else { return nil }
     var experiments = full.compactMap { $0 }
     if profile != "full" {

@@ -21,28 +21,13 @@ struct StudyStamp: Codable {
     let content: String
   }
 
-  /// The study's line in the index.
-  struct Line: Codable {
-    struct Verdict: Codable {
-      let name: String
-      let verdict: String
-    }
-
-    let theme: String
-    let title: String
-    let paper: String?
-    let href: String
-    let verdicts: [Verdict]
-    let warnings: [String]
-    let trials: String
-  }
-
   let surroundings: Surroundings
   /// The study, its ledger, templates and data files.
   let inputs: [File]
   let tables: [Table]
   let outputs: [File]
-  let line: Line
+  /// The study's line in the index.
+  let line: IndexEntry
   /// What a strict build must not let pass.
   let findings: [String]
 
@@ -70,24 +55,5 @@ struct StudyStamp: Codable {
           name: table.name, path: table.path, target: table.target, group: table.group, kind: kind)
         return content(file) == table.content
       }
-  }
-}
-
-extension StudyStamp.Line {
-  init(_ entry: IndexEntry) {
-    theme = entry.theme
-    title = entry.title
-    paper = entry.paper
-    href = entry.href
-    verdicts = entry.verdicts.map { Verdict(name: $0.name, verdict: $0.verdict.rawValue) }
-    warnings = entry.warnings
-    trials = entry.trials
-  }
-
-  func entry(profile: String) -> IndexEntry {
-    IndexEntry(
-      theme: theme, title: title, paper: paper, href: href,
-      verdicts: verdicts.map { ($0.name, ClaimView.Verdict(rawValue: $0.verdict) ?? .notEvaluated) },
-      warnings: warnings, trials: trials, profile: profile)
   }
 }

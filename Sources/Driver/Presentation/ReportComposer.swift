@@ -12,6 +12,9 @@ struct ReportComposer {
   private let evaluation: Evaluation
   private let claims: ClaimPresentation
 
+  /// What the claims came to.
+  var judgements: [Judgement] { claims.judgements }
+
   /// - Throws: `ArtefactError` where what the report rests on cannot be read.
   init(_ outcome: StudyOutcome, files: TrialFolder) throws {
     self.outcome = outcome
