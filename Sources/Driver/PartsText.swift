@@ -110,6 +110,9 @@ private func facts(_ part: PartDeclaration) -> [String] {
     facts.append("can keep \(artefact.name): \(artefact.meaning)")
     facts += artefact.columns.map { "then gives each item's \($0.name): \($0.meaning)" }
   }
+  if let resource = part.resource {
+    facts.append("its runs are counted in \(resource): they can stop earlier and be gone on with")
+  }
   for column in part.columns {
     facts.append("gives \(column.place == .steps ? "the curve " : "")\(column.name): \(column.meaning)")
   }

@@ -16,15 +16,21 @@ package let partCatalogue = PartCatalogue(
     PartDeclaration(
       family: .procedure, part: $0, predictions: $0.predictions, roles: $0.roles,
       optionalRoles: $0.optionalRoles,
-      artefacts: $0.artefacts, inputs: $0.inputs, columns: $0.columns)
+      artefacts: $0.artefacts, inputs: $0.inputs, columns: $0.columns,
+      resource: $0.resource)
   }
     + continualLearnerRegistry.all.map { PartDeclaration(family: .continualLearner, part: $0) }
-    + modelRegistry.all.map { PartDeclaration(family: .model, part: $0, predictions: $0.predictions) }
+    + modelRegistry.all.map {
+      PartDeclaration(
+        family: .model, part: $0, predictions: $0.predictions, isTrained: $0 is any NetworkModel.Type)
+    }
     + optimizerRegistry.all.map { PartDeclaration(family: .optimizer, part: $0) }
     + scheduleRegistry.all.map { PartDeclaration(family: .schedule, part: $0) }
     + agentRegistry.all.map { PartDeclaration(family: .agent, part: $0) }
     + environmentRegistry.all.map { PartDeclaration(family: .environment, part: $0) }
-    + tunerRegistry.all.map { PartDeclaration(family: .tuner, part: $0) }
+    + tunerRegistry.all.map {
+      PartDeclaration(family: .tuner, part: $0, usesPartialRuns: $0.usesPartialRuns)
+    }
     + measureRegistry.all.map {
       PartDeclaration(
         family: .measure, part: $0, predictions: $0.predictions, largerIsBetter: $0.largerIsBetter)

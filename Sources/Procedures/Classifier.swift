@@ -33,6 +33,7 @@ package struct Classifier: Procedure {
     NetworkArtefacts.logits, ItemPredictions.classification, NetworkArtefacts.weights,
   ]
   package static let inputs = [NetworkArtefacts.initialWeights]
+  package static let resource: String? = "epochs"
 
   private let settings: TrainingSettings
   private let labelSmoothing: Double

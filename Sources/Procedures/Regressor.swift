@@ -20,6 +20,7 @@ package struct Regressor: Procedure {
   package static let columns = SupervisedTrial.columns
   package static let artefacts = [ItemPredictions.regression, NetworkArtefacts.weights]
   package static let inputs = [NetworkArtefacts.initialWeights]
+  package static let resource: String? = "epochs"
 
   private let settings: TrainingSettings
 

@@ -75,7 +75,7 @@ package enum ProcedureError: Error, CustomStringConvertible {
   case wrongModel(procedure: String, model: String)
   /// The model cannot take rows of that many features.
   case wrongShape(model: String, reason: String)
-  /// The model is not trained by parameters, so it neither keeps weights nor starts from any.
+  /// The model is not trained by gradients, so it neither keeps weights nor starts from any, nor runs in parts.
   case noWeights(model: String)
   /// The agent cannot act in that environment.
   case wrongAgent(environment: String, reason: String)
@@ -92,7 +92,8 @@ package enum ProcedureError: Error, CustomStringConvertible {
     case .wrongModel(let procedure, let model):
       "the model '\(model)' does not serve the procedure '\(procedure)'"
     case .wrongShape(let model, let reason): "the model '\(model)' does not fit the data: \(reason)"
-    case .noWeights(let model): "the model '\(model)' has no weights to keep or to start from"
+    case .noWeights(let model):
+      "the model '\(model)' is not trained: it has no weights or state to keep or to start from"
     case .wrongAgent(let environment, let reason):
       "the agent cannot act in the environment '\(environment)': \(reason)"
     case .unlikeData(let procedure):

@@ -65,8 +65,10 @@ package struct TuningDeclaration: Sendable {
   package let tuner: String
   package let tunerSettings: Settings
   package let tunerRevision: Int
-  /// Configurations a search may try; every arm declares the same unit.
+  /// Whole runs a search may spend; every arm declares the same unit.
   package let trials: Int
+  /// Units of the procedure's resource in a whole run, where the tuner may ask for parts of one; else 1.
+  package let units: Int
   package let data: [DataRole: DataReference]
   package let seeds: [Int]
   package let selection: Selection
@@ -79,7 +81,8 @@ package struct TuningDeclaration: Sendable {
 
   package init(
     space: Space, tuner: String, tunerSettings: Settings, tunerRevision: Int, trials: Int,
-    data: [DataRole: DataReference], seeds: [Int], selection: Selection, repeats: Int, forEach: [String],
+    units: Int = 1, data: [DataRole: DataReference], seeds: [Int], selection: Selection, repeats: Int,
+    forEach: [String],
     isSearchedOn: Bool
   ) {
     self.space = space
@@ -87,6 +90,7 @@ package struct TuningDeclaration: Sendable {
     self.tunerSettings = tunerSettings
     self.tunerRevision = tunerRevision
     self.trials = trials
+    self.units = units
     self.data = data
     self.seeds = seeds
     self.selection = selection
@@ -106,7 +110,7 @@ package struct TuningDeclaration: Sendable {
   private func copy(data: [DataRole: DataReference], isSearchedOn: Bool) -> TuningDeclaration {
     TuningDeclaration(
       space: space, tuner: tuner, tunerSettings: tunerSettings, tunerRevision: tunerRevision, trials: trials,
-      data: data, seeds: seeds, selection: selection, repeats: repeats, forEach: forEach,
+      units: units, data: data, seeds: seeds, selection: selection, repeats: repeats, forEach: forEach,
       isSearchedOn: isSearchedOn)
   }
 }

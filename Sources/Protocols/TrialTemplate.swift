@@ -37,7 +37,7 @@ package struct TrialTemplate: Sendable {
   /// The trial with these rows and seed, and with a configuration's values put where the space says.
   func trial(
     _ configuration: Settings, space: Space, data: [DataRole: DataReference], seed: SeedPath,
-    inputs: [TrialInput], kept: [String] = []
+    budget: Int? = nil, inputs: [TrialInput], kept: [String] = []
   ) -> TrialSpecification {
     var complete = settings
     var choosesParts = false
@@ -49,7 +49,7 @@ package struct TrialTemplate: Sendable {
     return TrialSpecification(
       procedure: procedure, settings: complete,
       revisions: choosesParts ? Self.revisions(procedure, complete, measures, catalogue) : revisions,
-      data: data, seed: seed,
+      data: data, seed: seed, budget: budget,
       measures: measures, kept: kept, inputs: inputs, command: command, fingerprint: fingerprint)
   }
 

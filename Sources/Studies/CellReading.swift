@@ -37,6 +37,7 @@ struct CellReading {
     guard let with, let measures, serves(procedure, with, tree, &log) else { return nil }
     let tuning = self.tuning(tree, levels, procedure, with, measures, base ?? nil, &log)
     guard let evaluation, let tuning,
+      isTrained(procedure, with, tuning.declaration?.space, partners, tree, &log),
       let inputs = stages.inputs(
         partners, evaluation: evaluation, tuning: tuning.declaration, resolver: data.resolver, log: &log)
     else { return nil }
@@ -176,13 +177,15 @@ struct CellReading {
     else {
       return nil
     }
-    guard let isSearchedOn = condition(reader("where"), on: levels, &log) else { return nil }
+    guard let isSearchedOn = condition(reader("where"), on: levels, &log),
+      let units = units(tuner.declaration, procedure, with, space, reader, &log)
+    else { return nil }
     return (
       TuningDeclaration(
         space: space, tuner: tuner.declaration.name, tunerSettings: tuner.settings,
-        tunerRevision: tuner.declaration.revision, trials: trials, data: rows, seeds: seeds,
-        selection: selection,
-        repeats: repeats, forEach: forEach, isSearchedOn: isSearchedOn), ()
+        tunerRevision: tuner.declaration.revision, trials: trials, units: units, data: rows,
+        seeds: seeds, selection: selection, repeats: repeats, forEach: forEach, isSearchedOn: isSearchedOn),
+      ()
     )
   }
 

@@ -42,12 +42,21 @@ package enum Schemas {
     ]
     if isTuned {
       let searched = factors.filter { experiment.forEach.contains($0.name) }
-      let candidate = unit("candidate", Array(0..<(experiment.plan.searches.map(\.trials).max() ?? 0)))
+      // How many parts of runs a search makes is not known before.
+      let isPartial = experiment.plan.searches.contains { $0.budget.units > 1 }
+      let most = experiment.plan.searches.map(\.budget.trials).max() ?? 0
+      let candidate =
+        isPartial
+        ? [TableSchema.Column(name: "candidate", role: .unit, isNumeric: true)]
+        : unit("candidate", Array(0..<most))
+      let budget =
+        isPartial ? [TableSchema.Column(name: "budget", role: .step, isNumeric: true)] : []
       let tuningSeed = unit("seed", experiment.plan.searches.flatMap(\.seeds))
       tables.append(
         TableSchema(
           name: "\(name).tuning",
-          columns: searched + hyperparameters + search + candidate + tuningSeed + measures + own + cost,
+          columns: searched + hyperparameters + search + candidate + budget + tuningSeed + measures + own
+            + cost,
           nestedIn: nesting, isLeaky: isLeaky))
     }
     let perItem = experiment.kept.flatMap(\.columns)

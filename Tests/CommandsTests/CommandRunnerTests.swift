@@ -267,6 +267,41 @@ import TrialStore
     }
   }
 
+  /// A program that counts: it goes on from the state of another trial, and stops where it is told to.
+  @Test func aRunStopsAndGoesOnInAnotherTrial() throws {
+    try CommandFixture.inFolder { fixture in
+      let script = """
+        request=$(cat)
+        end=$(echo "$request" | sed -n 's/.*"budget":\\([0-9]*\\).*/\\1/p')
+        state=$(echo "$request" | sed -n 's/.*"state":\\[{"state":"\\([^"]*\\)"}\\].*/\\1/p')
+        done=0; if [ -n "$state" ]; then done=$(cat "$state"); fi
+        echo "${end:-9}" > reached
+        case "$request" in *'"keep":["state"]'*) echo '{"artefact": "state", "file": "reached"}';; esac
+        echo "{\\"measures\\": {\\"accuracy\\": ${end:-9}$done}}"
+        """
+      try fixture.write(script, to: "run.sh")
+      let call = try fixture.call(["sh", "run.sh"], files: ["run.sh"], artefacts: ["state": .state])
+      func run(to budget: Int?, from earlier: Outcome? = nil, kept: [String] = []) throws -> Outcome {
+        let plain = try fixture.specification(
+          call, kept: kept,
+          inputs: earlier.map { [TrialInput(name: "state", sources: [.init(artefacts: $0.artefacts)])] } ?? []
+        )
+        return try fixture.run(
+          call,
+          TrialSpecification(
+            procedure: plain.procedure, settings: plain.settings, revisions: [], data: plain.data,
+            seed: plain.seed, budget: budget, measures: plain.measures, kept: kept, inputs: plain.inputs,
+            command: call, fingerprint: "f"))
+      }
+      let first = try run(to: 3, kept: ["state"])
+      #expect(first.measures == ["accuracy": 30])
+      #expect(first.artefacts.map(\.kind) == [.state])
+      let second = try run(to: 6, from: first, kept: ["state"])
+      #expect(second.measures == ["accuracy": 63])
+      #expect(try run(to: nil, from: second).measures == ["accuracy": 96])
+    }
+  }
+
   @Test func everythingDeclaredIsInTheKeyAndNothingElse() throws {
     try CommandFixture.inFolder { fixture in
       try fixture.write("one", to: "a.txt")

@@ -102,7 +102,7 @@ enum ProtocolPresentation {
       return seen.joined(separator: "; ")
     }
     facts.append(Fact("Tuner", distinct(plan.searches.map(\.tuner))))
-    facts.append(Fact("Budget of a search", distinct(plan.searches.map { "\($0.trials) configurations" })))
+    facts.append(Fact("Budget of a search", distinct(plan.searches.map(budget))))
     facts.append(Fact("Search space", distinct(plan.searches.map { $0.space.text })))
     facts.append(Fact("Selected by", "\(first.selection.text) over the tuning seeds"))
     facts.append(Fact("Tuning seeds", distinct(plan.searches.map { seeds($0.seeds) })))
@@ -123,6 +123,14 @@ enum ProtocolPresentation {
       facts.append(Fact("Selected on an edge of the space", "\(NumberText.count(edge)) searches"))
     }
     return facts
+  }
+
+  private static func budget(_ search: SearchPlan) -> String {
+    let budget = search.budget
+    if budget.units == 1 { return "\(budget.trials) configurations" }
+    return
+      "\(count(budget.trials * budget.units, "unit")) of runs, as many as \(budget.trials) whole ones of "
+      + "\(budget.units)"
   }
 
   /// Ranges where seeds are consecutive.

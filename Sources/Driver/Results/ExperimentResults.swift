@@ -14,7 +14,8 @@ package struct ExperimentResults: Sendable {
   /// One search: every scored candidate with its trials, and what was selected.
   package struct SearchResults: Sendable {
     package let plan: SearchPlan
-    package let candidates: [(configuration: Settings, rows: [Row])]
+    /// The budget is where a candidate's run stops, in units of the procedure's resource; 1 where all are whole.
+    package let candidates: [(configuration: Settings, budget: Int, rows: [Row])]
     package let frozen: Frozen
   }
 

@@ -56,6 +56,7 @@ enum TidyTables {
           rows.put(search.plan.factors)
           rows.put(candidate.configuration)
           rows.put("candidate", Double(number))
+          rows.put("budget", Double(candidate.budget))
           put(row, search: index, in: results, &rows)
         }
       }

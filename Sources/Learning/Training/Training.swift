@@ -77,12 +77,14 @@ package final class Training {
     self.validation = validation.map { Validation($0, source: source) }
   }
 
-  /// Trains to the end of the plan.
+  /// Trains to the end of the plan, or to an earlier epoch.
   ///
-  /// - Parameter afterEpoch: told the epoch (from 1) and its mean training loss, each example's as it was before the
-  ///   step it was part of; not called for an epoch that diverged.
-  package func run(afterEpoch: (_ epoch: Int, _ loss: Double) -> Void) -> TrainingEnd {
-    while epoch < plan.epochs {
+  /// - Parameters:
+  ///   - end: the epochs to have completed; nil for all.
+  ///   - afterEpoch: told the epoch (from 1) and its mean training loss, each example's as it was before the
+  ///     step it was part of; not called for an epoch that diverged.
+  package func run(to end: Int? = nil, afterEpoch: (_ epoch: Int, _ loss: Double) -> Void) -> TrainingEnd {
+    while epoch < min(end ?? plan.epochs, plan.epochs) {
       guard let loss = step() else { continue }
       guard loss.isFinite, areFinite(parameters.base, count: parameters.count) else {
         return .diverged(epoch: epoch)
