@@ -28,6 +28,8 @@ let core: [Target] = [
 ]
 
 let families: [Target] = [
+  .target(
+    name: "Calibrators", dependencies: ["Experiments", "Parts", "Randomness", "Statistics", "Tensors"]),
   .target(name: "Datasets", dependencies: ["CZlib", "Experiments", "Parts"]),
   .target(name: "Learning", dependencies: ["Estimators", "Experiments", "Parts", "Randomness", "Tensors"]),
   .target(name: "Tuners", dependencies: ["Experiments", "Parts", "Randomness"]),
@@ -35,8 +37,8 @@ let families: [Target] = [
   .target(
     name: "Procedures",
     dependencies: [
-      "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Statistics", "Tensors",
-      "Tuners",
+      "Calibrators", "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Randomness",
+      "Statistics", "Tensors", "Tuners",
     ]),
 ]
 
@@ -91,6 +93,9 @@ let testSupport: [Target] = [
 
 let tests: [Target] = [
   .testTarget(name: "ArchitectureTests"),
+  .testTarget(
+    name: "CalibratorsTests", dependencies: ["Calibrators", "Experiments", "Parts", "Randomness"],
+    exclude: ["References"]),
   .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
   .testTarget(
     name: "ClaimsTests", dependencies: ["Claims", "Diagnostics", "Experiments", "Randomness", "Statistics"]),
@@ -102,7 +107,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
-      "Datasets", "Experiments", "Learning", "Measures", "Parts", "Procedures", "Randomness", "Tensors",
+      "Calibrators", "Datasets", "Experiments", "Learning", "Measures", "Parts", "Procedures", "Randomness",
+      "Tensors",
       "Tuners",
     ],
     exclude: ["golden.txt"]),

@@ -1,3 +1,4 @@
+import Calibrators
 import Datasets
 import Experiments
 import Learning
@@ -5,8 +6,8 @@ import Measures
 import Parts
 import Tuners
 
-/// Every registered part of every family, in the fixed order procedure, model, optimizer, schedule, tuner,
-/// measure, data set.
+/// Every registered part of every family, in the fixed order procedure, model, optimizer, schedule, calibrator,
+/// tuner, measure, data set.
 ///
 /// A model's `predictions` says which procedures it serves: those of the same kind, or all where it is nil.
 package let partCatalogue = PartCatalogue(
@@ -19,6 +20,7 @@ package let partCatalogue = PartCatalogue(
     + modelRegistry.all.map { PartDeclaration(family: .model, part: $0, predictions: $0.predictions) }
     + optimizerRegistry.all.map { PartDeclaration(family: .optimizer, part: $0) }
     + scheduleRegistry.all.map { PartDeclaration(family: .schedule, part: $0) }
+    + calibratorRegistry.all.map { PartDeclaration(family: .calibrator, part: $0) }
     + tunerRegistry.all.map { PartDeclaration(family: .tuner, part: $0) }
     + measureRegistry.all.map {
       PartDeclaration(
