@@ -36,6 +36,8 @@ let core: [Target] = [
 ]
 
 let families: [Target] = [
+  .target(
+    name: "Calibrators", dependencies: ["Experiments", "Parts", "Randomness", "Statistics", "Tensors"]),
   .target(name: "Datasets", dependencies: ["CZlib", "Experiments", "Parts"]),
   .target(
     name: "Learning", dependencies: ["Estimators", "Experiments", "Parts", "Randomness", "Tensors"],
@@ -51,9 +53,8 @@ let families: [Target] = [
   .target(
     name: "Procedures",
     dependencies: [
-      "Agents", "Datasets", "Environments", "Estimators", "Experiments", "Learning", "Measures", "Parts",
-      "Statistics", "Tensors",
-      "Tuners",
+      "Agents", "Calibrators", "Datasets", "Environments", "Estimators", "Experiments", "Learning", "Measures",
+      "Parts", "Randomness", "Statistics", "Tensors", "Tuners",
     ]),
 ]
 
@@ -130,6 +131,9 @@ let tests: [Target] = [
     ],
     exclude: ["References"]),
   .testTarget(name: "ArchitectureTests"),
+  .testTarget(
+    name: "CalibratorsTests", dependencies: ["Calibrators", "Experiments", "Parts", "Randomness"],
+    exclude: ["References"]),
   .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
   .testTarget(
     name: "ClaimsTests", dependencies: ["Claims", "Diagnostics", "Experiments", "Randomness", "Statistics"]),
@@ -141,7 +145,8 @@ let tests: [Target] = [
   .testTarget(
     name: "ConformanceTests",
     dependencies: [
-      "Datasets", "Experiments", "Learning", "Measures", "Parts", "Procedures", "Randomness", "Tensors",
+      "Calibrators", "Datasets", "Experiments", "Learning", "Measures", "Parts", "Procedures", "Randomness",
+      "Tensors",
       "Tuners",
     ],
     exclude: ["golden.txt"]),

@@ -1,4 +1,5 @@
 import Agents
+import Calibrators
 import Datasets
 import Environments
 import Experiments
@@ -8,7 +9,7 @@ import Parts
 import Tuners
 
 /// Every registered part of every family, in the fixed order procedure, continual learner, model, optimizer,
-/// schedule, agent, environment, tuner, measure, data set.
+/// schedule, agent, environment, calibrator, tuner, measure, data set.
 ///
 /// A model's `predictions` says which procedures it serves: those of the same kind, or all where it is nil.
 package let partCatalogue = PartCatalogue(
@@ -28,6 +29,7 @@ package let partCatalogue = PartCatalogue(
     + scheduleRegistry.all.map { PartDeclaration(family: .schedule, part: $0) }
     + agentRegistry.all.map { PartDeclaration(family: .agent, part: $0) }
     + environmentRegistry.all.map { PartDeclaration(family: .environment, part: $0) }
+    + calibratorRegistry.all.map { PartDeclaration(family: .calibrator, part: $0) }
     + tunerRegistry.all.map {
       PartDeclaration(family: .tuner, part: $0, usesPartialRuns: $0.usesPartialRuns)
     }

@@ -1,6 +1,7 @@
 import Estimators
 import Experiments
 import Learning
+import Measures
 import Parts
 import Tensors
 

@@ -65,6 +65,7 @@ private struct PredictionBits: Measure {
       switch predictions {
       case .classification(let probabilities, _, _): probabilities
       case .regression(let predictions, _): predictions
+      case .quantiles(_, let values, _): values
       }
     let folded = numbers.reduce(UInt64(0)) { ($0 &* 0x100_0000_01B3) ^ $1.bitPattern }
     return Double(folded >> 11)
