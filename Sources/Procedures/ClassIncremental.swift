@@ -37,6 +37,7 @@ package struct ClassIncremental: Procedure {
       "forgetting", .trial, "mean over earlier sessions of the best accuracy on their classes less the last",
       largerIsBetter: false),
     OwnColumn("parameters", .trial, "numbers that prediction needs at the end"),
+    OwnColumn("own-settings", .trial, "settings that the learner has beside its memory"),
     OwnColumn("seen-accuracy", .steps, "accuracy on all classes seen after a session, which are the steps"),
   ]
 
@@ -46,6 +47,12 @@ package struct ClassIncremental: Procedure {
   package init(_ settings: Settings) {
     self.settings = settings
     training = TrainingSettings(settings)
+  }
+
+  /// What a study could tune of the learner itself.
+  private var ownSettings: Int {
+    let learner = continualLearnerRegistry[settings.part("learner").name]
+    return learner?.hyperparameters.count { $0.name != memoryDeclaration.name } ?? 0
   }
 
   package func run(_ context: TrialContext) throws -> Outcome {
@@ -88,6 +95,7 @@ package struct ClassIncremental: Procedure {
       [
         "average-accuracy": scores.average, "final-accuracy": scores.final,
         "forgetting": scores.forgetting, "parameters": Double(learning.parameterCount),
+        "own-settings": Double(ownSettings),
       ])
   }
 }

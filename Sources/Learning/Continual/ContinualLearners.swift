@@ -27,7 +27,7 @@ package func continualLearner(_ settings: Settings, _ name: String) -> any Conti
 }
 
 /// The setting of learners that keep rows.
-let memoryDeclaration = Hyperparameter(
+package let memoryDeclaration = Hyperparameter(
   "memory", .integer(1...10_000), default: .integer(20), "rows kept of each class, chosen by herding")
 
 /// The setting of learners that distil.
