@@ -9,15 +9,19 @@ package struct FactorCondition: Sendable {
 
   /// The condition, or nil with its mistakes in the log.
   ///
-  /// - Parameter factors: the experiment's factors with the labels of their levels.
+  /// - Parameters:
+  ///   - factors: the experiment's factors with the labels of their levels.
+  ///   - isRestricted: whether a profile may have dropped levels, so that the condition may name others; they were
+  ///     checked in the full document.
   package static func parse(
-    _ text: String, at span: SourceSpan, factors: [(name: String, levels: [String])], log: inout DiagnosticLog
+    _ text: String, at span: SourceSpan, factors: [(name: String, levels: [String])],
+    isRestricted: Bool = false, log: inout DiagnosticLog
   ) -> FactorCondition? {
     do throws(Diagnostic) {
       var parser = try ExpressionParser(ExpressionText(text, at: span))
       let condition = try parser.condition()
       try parser.finish()
-      for clause in condition.clauses { try check(clause, factors) }
+      if !isRestricted { for clause in condition.clauses { try check(clause, factors) } }
       return FactorCondition(condition: condition)
     } catch {
       log.add(error)

@@ -51,6 +51,7 @@ enum ItemPredictions {
         ("target", targets), ("prediction", predictions),
         ("residual", zip(predictions, targets).map { $0 - $1 }),
       ]
+    case .quantiles: preconditionFailure("no procedure keeps predicted quantiles row by row")
     }
   }
 }

@@ -10,6 +10,8 @@ struct CellReading {
   let settings: SettingReading
   let data: DataReading
   let factors: [Factor]
+  /// Whether a profile may have dropped levels.
+  let isRestricted: Bool
   let stages: Stages
   /// The author's program that runs the trials.
   let command: CommandCall?
@@ -209,6 +211,6 @@ struct CellReading {
   ) -> Bool? {
     guard let node else { return true }
     guard let scalar = node.text("condition", log: &log) else { return nil }
-    return Factor.condition(scalar, on: factors, log: &log)?.holds(levels)
+    return Factor.condition(scalar, on: factors, isRestricted: isRestricted, log: &log)?.holds(levels)
   }
 }

@@ -49,7 +49,7 @@ struct ReportUpkeep {
     for path in [study] + templates.files(for: study) { _ = digests[path] }
   }
 
-  /// Records what a complete report was made from.
+  /// Records what a report was made from that is complete, as far as it can be on this machine.
   func record(
     _ report: WrittenReport, of outcome: StudyOutcome, store: TrialStore, files: [String]
   ) throws {
@@ -85,7 +85,8 @@ struct ReportUpkeep {
     let stamp = StudyStamp(
       surroundings: try Self.surroundings(store: store, profile: outcome.study.profile), inputs: inputs,
       tables: tables, outputs: report.files.map { StudyStamp.File(path: $0, digest: fresh[$0]) },
-      line: report.entry, findings: report.findings)
+      line: report.entry, findings: report.findings,
+      isPartial: outcome.results.contains(where: \.isSkipped))
     try stamps.write(
       stamp, of: outcome.path,
       dependencies: [outcome.path, ledger] + templates + data + [Home.executablePath()])

@@ -40,10 +40,19 @@ enum ProtocolPresentation {
       facts.append(
         Fact("Twins left out", "\(NumberText.count(plan.droppedTwins)) rows of score, over all cells"))
     }
-    facts.append(Fact("Diverged trials", NumberText.count(results.divergedCount)))
+    facts.append(Fact("Diverged trials", diverged(results)))
     return ProtocolPanel(
       experiment: results.experiment.name, protocolName: plan.rule.name, isLeaky: plan.rule.isLeaky,
       facts: facts, arms: arms(results))
+  }
+
+  /// How many trials diverged, and the commonest reasons.
+  private static func diverged(_ results: ExperimentResults) -> String {
+    let total = NumberText.count(results.divergedCount)
+    let reasons = results.divergences.sorted { $0.count > $1.count }
+    if reasons.isEmpty { return total }
+    let listed = reasons.prefix(3).map { "\($0.reason) (\(NumberText.count($0.count)))" }
+    return "\(total): " + (listed + (reasons.count > 3 ? ["others"] : [])).joined(separator: "; ")
   }
 
   /// The study's measures; where it names none, the procedure's own columns.

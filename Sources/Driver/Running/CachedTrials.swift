@@ -22,6 +22,8 @@ final class CachedTrials: TrialSource {
   private var seen: [String: SeenCost] = [:]
   private var settled: [SettledTrial] = []
   private var retried: Set<TrialKey> = []
+  /// How often trials have run again in this build because failing alike is a result.
+  private var failures: [TrialKey: Int] = [:]
   private var mending: ArtefactMending
   /// Trials that run again because an artefact of theirs is lost, and those that wait for them.
   private var remaking: Set<TrialKey> = []
@@ -79,7 +81,7 @@ final class CachedTrials: TrialSource {
   func next() throws -> [SettledTrial] {
     repeat {
       if Interruption.signal != 0 {
-        take(try commit.flush())
+        try take(commit.flush())
         throw Interrupted(signal: Interruption.signal, trialsRun: ranCount)
       }
       try submit()
@@ -130,11 +132,11 @@ final class CachedTrials: TrialSource {
     }
     // Where workers are about to run out of trials, what comes next waits for these results.
     let isUrgent = queue.isEmpty && executor.unfinishedCount < executor.slots
-    take(isUrgent ? try commit.flush() : try commit.commitIfDue())
+    try take(isUrgent ? commit.flush() : commit.commitIfDue())
   }
 
   /// Takes in what has become durable.
-  private func take(_ batch: StoreBatch) {
+  private func take(_ batch: StoreBatch) throws {
     for trial in batch.trials {
       ranCount += 1
       show(files.note(of: trial.key), of: trial.key)
@@ -159,6 +161,7 @@ final class CachedTrials: TrialSource {
         if remaking.remove(failed.key) != nil, unsettled.remove(failed.key) == nil {
           submitted[failed.key] = nil
         }
+        if try repeats(failed) { continue }
         settle(failed.key, .failed(failed.attempt), .failed(failed.attempt, isRetried: false))
       }
     }
@@ -175,6 +178,22 @@ final class CachedTrials: TrialSource {
     remaking.insert(key)
     unsettled.insert(key)
     return false
+  }
+
+  /// Whether a failed trial has been dealt with because failing is a result: it runs again until it has failed three times
+  /// alike, or otherwise.
+  private func repeats(_ failed: FailedTrial) throws -> Bool {
+    guard let (trial, expected) = submitted[failed.key], trial.scoresFailures else { return false }
+    if let outcome = try archive.repeatedFailure(of: failed.key) {
+      settle(failed.key, .outcome(outcome), .failed(failed.attempt, isRetried: false))
+      return true
+    }
+    guard failures[failed.key, default: 0] < 2 else { return false }
+    failures[failed.key, default: 0] += 1
+    submitted[failed.key] = nil
+    queue.add(trial, seconds: expected)
+    report(trial, failed.key, .failed(failed.attempt, isRetried: true))
+    return true
   }
 
   /// The trial where all that it starts from can be read; else it is held back while those trials run again whose
@@ -247,13 +266,5 @@ private struct SeenCost {
   mutating func add(_ seconds: Double) {
     self.seconds += seconds
     count += 1
-  }
-}
-
-extension Attempt {
-  /// Whether a signal that no trial raises by itself ended the worker: the kernel short of memory, or a person.
-  fileprivate var isFromOutside: Bool {
-    guard case .crashed(let status) = ending else { return false }
-    return ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"].contains(status)
   }
 }

@@ -166,7 +166,8 @@ final class Conductor {
         wanted.append(
           WantedTrial(
             specification: trial, experiment: place.run, phase: phase,
-            shown: phase == .evaluation ? runs[place.run].experiment.itemArtefacts : []))
+            shown: phase == .evaluation ? runs[place.run].experiment.itemArtefacts : [],
+            scoresFailures: runs[place.run].experiment.scoresFailures))
       }
       waiting[trial.key, default: []].append(batch)
     }

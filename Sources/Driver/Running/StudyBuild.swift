@@ -172,7 +172,7 @@ final class StudyBuild {
     let written = try writer.write(outcome)
     lines[member.path] = written.entry
     findings[member.path] = written.findings
-    if outcome.incomplete.isEmpty {
+    if outcome.results.allSatisfy({ $0.isComplete || $0.isSkipped }) {
       try upkeep.record(
         written, of: outcome, store: store, files: resolver.files(of: member.path) + written.sources)
     } else {
