@@ -30,13 +30,17 @@ let core: [Target] = [
 let families: [Target] = [
   .target(name: "Datasets", dependencies: ["CZlib", "Experiments", "Parts"]),
   .target(name: "Learning", dependencies: ["Estimators", "Experiments", "Parts", "Randomness", "Tensors"]),
+  .target(name: "Environments", dependencies: ["Experiments", "Parts", "Randomness", "Tensors"]),
+  .target(
+    name: "Agents",
+    dependencies: ["Environments", "Experiments", "Learning", "Parts", "Randomness", "Tensors"]),
   .target(name: "Tuners", dependencies: ["Experiments", "Parts", "Randomness"]),
   .target(name: "Measures", dependencies: ["Experiments", "Parts", "Randomness"]),
   .target(
     name: "Procedures",
     dependencies: [
-      "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Statistics", "Tensors",
-      "Tuners",
+      "Agents", "Datasets", "Environments", "Estimators", "Experiments", "Learning", "Measures", "Parts",
+      "Randomness", "Statistics", "Tensors", "Tuners",
     ]),
 ]
 
@@ -74,6 +78,9 @@ let face: [Target] = [
 ]
 
 let testSupport: [Target] = [
+  .executableTarget(
+    name: "AgentBenchmark", dependencies: ["Agents", "Environments", "Experiments", "Parts", "Randomness"],
+    path: "Tests/Support/AgentBenchmark"),
   .target(name: "AllocationCounter", path: "Tests/Support/AllocationCounter"),
   .target(name: "EngineTestSupport", dependencies: ["Experiments"], path: "Tests/Support/EngineTestSupport"),
   .executableTarget(
@@ -90,6 +97,13 @@ let testSupport: [Target] = [
 ]
 
 let tests: [Target] = [
+  .testTarget(
+    name: "AgentsTests",
+    dependencies: [
+      "Agents", "AllocationCounter", "Environments", "Experiments", "Learning", "Parts", "Randomness",
+      "Tensors",
+    ],
+    exclude: ["References"]),
   .testTarget(name: "ArchitectureTests"),
   .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
   .testTarget(
@@ -108,6 +122,10 @@ let tests: [Target] = [
     exclude: ["golden.txt"]),
   .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Experiments", "Parts"]),
   .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+  .testTarget(
+    name: "EnvironmentsTests",
+    dependencies: ["AllocationCounter", "Environments", "Experiments", "Parts", "Randomness"],
+    exclude: ["References"]),
   .testTarget(
     name: "EndToEndTests",
     dependencies: [

@@ -1,12 +1,14 @@
+import Agents
 import Datasets
+import Environments
 import Experiments
 import Learning
 import Measures
 import Parts
 import Tuners
 
-/// Every registered part of every family, in the fixed order procedure, model, optimizer, schedule, tuner,
-/// measure, data set.
+/// Every registered part of every family, in the fixed order procedure, model, optimizer, schedule, agent,
+/// environment, tuner, measure, data set.
 ///
 /// A model's `predictions` says which procedures it serves: those of the same kind, or all where it is nil.
 package let partCatalogue = PartCatalogue(
@@ -23,6 +25,7 @@ package let partCatalogue = PartCatalogue(
     }
     + optimizerRegistry.all.map { PartDeclaration(family: .optimizer, part: $0) }
     + scheduleRegistry.all.map { PartDeclaration(family: .schedule, part: $0) }
+    + reinforcementParts
     + tunerRegistry.all.map {
       PartDeclaration(family: .tuner, part: $0, usesPartialRuns: $0.usesPartialRuns)
     }
@@ -31,3 +34,7 @@ package let partCatalogue = PartCatalogue(
         family: .measure, part: $0, predictions: $0.predictions, largerIsBetter: $0.largerIsBetter)
     }
     + datasetRegistry.all.map { PartDeclaration(family: .dataset, part: $0, dataset: $0.facts) })
+
+private let reinforcementParts: [PartDeclaration] =
+  agentRegistry.all.map { PartDeclaration(family: .agent, part: $0) }
+  + environmentRegistry.all.map { PartDeclaration(family: .environment, part: $0) }

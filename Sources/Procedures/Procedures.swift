@@ -4,8 +4,11 @@ import Parts
 package let procedureRegistry = Registry<any Procedure.Type>(
   .procedure,
   [
+    AgentTrial.self,
     Classifier.self,
     Ensemble.self,
+    Episode.self,
+    PopulationToy.self,
     Regressor.self,
     VerdictSimulation.self,
   ], name: { $0.name })

@@ -83,7 +83,7 @@ struct TrainingProgress {
     try training.exchange(archive)
   }
 
-  private static func exchange(_ name: String, _ values: inout [Double], _ archive: StateArchive) throws {
+  static func exchange(_ name: String, _ values: inout [Double], _ archive: StateArchive) throws {
     var count = values.count
     try archive.exchange(name + "-count", &count)
     if archive.isRestoring { values = [Double](repeating: 0, count: count) }

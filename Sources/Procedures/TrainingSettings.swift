@@ -59,7 +59,7 @@ struct TrainingSettings: Sendable {
   }
 
   /// A part's complete settings where a study gives none.
-  private static func defaults(of part: any Part.Type) -> Settings {
+  static func defaults(of part: any Part.Type) -> Settings {
     var settings = Settings()
     for hyperparameter in part.hyperparameters { settings[hyperparameter.name] = hyperparameter.defaultValue }
     return settings
@@ -75,6 +75,10 @@ package enum ProcedureError: Error, CustomStringConvertible {
   case wrongShape(model: String, reason: String)
   /// The model is not trained by gradients, so it neither keeps weights nor starts from any, nor runs in parts.
   case noWeights(model: String)
+  /// The agent cannot act in that environment.
+  case wrongAgent(environment: String, reason: String)
+  /// A text that is to change settings in the course of a run cannot be read.
+  case badSchedule(String)
   /// Fit and score rows come from data sets that differ in their number of features or in their classes.
   case unlikeData(procedure: String)
 
@@ -86,6 +90,9 @@ package enum ProcedureError: Error, CustomStringConvertible {
     case .wrongModel(let procedure, let model):
       "the model '\(model)' does not serve the procedure '\(procedure)'"
     case .wrongShape(let model, let reason): "the model '\(model)' does not fit the data: \(reason)"
+    case .wrongAgent(let environment, let reason):
+      "the agent cannot act in the environment '\(environment)': \(reason)"
+    case .badSchedule(let reason): "the schedule cannot be followed: \(reason)"
     case .noWeights(let model):
       "the model '\(model)' is not trained: it has no weights or state to keep or to start from"
     case .unlikeData(let procedure):

@@ -118,7 +118,7 @@ package struct TuningDeclaration: Sendable {
 /// What a search optimises: `max mean accuracy`, over the tuning seeds.
 package struct Selection: Hashable, Sendable {
   package enum Direction: String, Sendable, CaseIterable { case max, min }
-  package enum Statistic: String, Sendable, CaseIterable { case mean, median }
+  package enum Statistic: String, Sendable, CaseIterable { case mean, median, iqm }
 
   package let direction: Direction
   package let statistic: Statistic
@@ -134,13 +134,17 @@ package struct Selection: Hashable, Sendable {
   package var text: String { "\(direction.rawValue) \(statistic.rawValue) \(column)" }
 
   /// The score of one configuration over all its seeds.
-  func score(_ values: [Double]) -> Double {
+  package func score(_ values: [Double]) -> Double {
     switch statistic {
     case .mean: return values.reduce(0, +) / Double(values.count)
     case .median:
       let sorted = values.sorted()
       let middle = sorted.count / 2
       return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    case .iqm:
+      // The mean of what is left without the lowest and the highest quarter, both rounded down.
+      let middle = values.sorted().dropFirst(values.count / 4).dropLast(values.count / 4)
+      return middle.reduce(0, +) / Double(middle.count)
     }
   }
 }

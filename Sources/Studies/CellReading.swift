@@ -164,6 +164,8 @@ struct CellReading {
     let rows: [DataRole: DataReference]?
     if let node = reader("data") {
       rows = data.roles(node, key: "tune.data", procedure: procedure, base: base, log: &log)
+    } else if procedure.roles.isEmpty {
+      rows = [:]
     } else {
       log.error(
         .missingKey, "'tune' needs 'data'", at: reader.span,

@@ -122,6 +122,30 @@ private func goldenRuns() throws -> [String: String] {
       try add(type, "schedule \(rule.label)", long.merging(["schedule": rule.setting]) { $1 })
     }
   }
+  /// Each agent where it can act, and the first agent that can act in each environment.
+  func addAgent(_ agent: (label: String, setting: Setting), _ place: (label: String, setting: Setting)) throws
+  {
+    let given: [String: Setting] = [
+      "agent": agent.setting, "environment": place.setting, "steps": .integer(1000),
+      "evaluation-episodes": .integer(2), "evaluations": .integer(2),
+    ]
+    let outcome = try procedure(AgentTrial.name, given)
+      .run(SmallData.context(.classification, roles: [], measures: []))
+    digests["\(AgentTrial.name) \(AgentTrial.revision) / \(agent.label) in \(place.label)"] =
+      Digest(of: outcome.canonicalForm).short
+  }
+  let places = Dictionary(
+    uniqueKeysWithValues: declarations(.environment).map { ($0.name, variants($0)) })
+  let ppo = variants(partCatalogue[.agent, "ppo"]!)[0]
+  for place in declarations(.environment).flatMap({ places[$0.name]! }) { try addAgent(ppo, place) }
+  for agent in declarations(.agent) where agent.name != "ppo" {
+    let place = ["sac": "pendulum", "q-learning": "cliff-walking", "sarsa": "cliff-walking"][agent.name]
+    let early: [String: Setting] =
+      agent.hyperparameters.contains { $0.name == "learning-starts" }
+      ? ["learning-starts": .integer(100), "batch-size": .integer(32)] : [:]
+    let label = "\(agent.name) \(agent.revision)"
+    try addAgent((label, part(.agent, agent.name, early)), places[place ?? "cartpole"]![0])
+  }
   for measure in measureRegistry.all {
     let value = measure.init(completeSettings(measure.hyperparameters)!)
       .value(SmallData.predictions(measure.predictions))
