@@ -100,19 +100,19 @@ package final class Episodes {
 
   /// The bytes of all that later steps depend on, to be saved, or overwritten with saved ones.
   package func exchange(_ body: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
-    let blocks = [
-      UnsafeMutableRawBufferPointer(start: streams, count: copies * MemoryLayout<RandomStream>.stride),
-      UnsafeMutableRawBufferPointer(start: steps, count: copies * MemoryLayout<Int>.stride),
-      UnsafeMutableRawBufferPointer(start: sums, count: copies * MemoryLayout<Double>.stride),
-    ]
-    // States one by one: what lies between two of them is nobody's.
-    let states = (0..<copies).map {
-      UnsafeMutableRawBufferPointer(start: memory.start + $0 * memory.stride, count: memory.size)
+    // One by one: what lies between two states or two streams is nobody's.
+    let blocks = (0..<copies).flatMap { i in
+      [
+        UnsafeMutableRawBufferPointer(start: memory.start + i * memory.stride, count: memory.size),
+        UnsafeMutableRawBufferPointer(start: streams + i, count: MemoryLayout<RandomStream>.size),
+        UnsafeMutableRawBufferPointer(start: steps + i, count: MemoryLayout<Int>.size),
+        UnsafeMutableRawBufferPointer(start: sums + i, count: MemoryLayout<Double>.size),
+      ]
     }
-    var bytes = (blocks + states).flatMap { Array($0) }
+    var bytes = blocks.flatMap { Array($0) }
     try bytes.withUnsafeMutableBytes { try body($0) }
     var place = 0
-    for block in blocks + states {
+    for block in blocks {
       block.copyBytes(from: bytes[place..<place + block.count])
       place += block.count
     }

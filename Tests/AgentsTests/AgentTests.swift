@@ -198,3 +198,15 @@ private func state(_ run: any AgentRun) throws -> [UInt8] {
     #expect(greedyReturn(run, in: world, episodes: 10) > -500)
   }
 }
+
+/// Equal runs save equal bytes, so that what goes on from them has one key.
+@Suite struct SavedBytesTests {
+  @Test(arguments: AgentCase.all) func equalRunsSaveEqualBytes(_ agent: AgentCase) throws {
+    let (run, other) = (agent.start(), agent.start())
+    while run.steps < 1100 { run.advance() }
+    // Other things on the stack meanwhile.
+    _ = try state(agent.start(seed: 9))
+    while other.steps < 1100 { other.advance() }
+    #expect(try state(run) == state(other))
+  }
+}
