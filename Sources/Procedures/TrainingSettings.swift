@@ -77,8 +77,6 @@ package enum ProcedureError: Error, CustomStringConvertible {
   case noWeights(model: String)
   /// The agent cannot act in that environment.
   case wrongAgent(environment: String, reason: String)
-  /// A text that is to change settings in the course of a run cannot be read.
-  case badSchedule(String)
   /// Fit and score rows come from data sets that differ in their number of features or in their classes.
   case unlikeData(procedure: String)
 
@@ -92,7 +90,6 @@ package enum ProcedureError: Error, CustomStringConvertible {
     case .wrongShape(let model, let reason): "the model '\(model)' does not fit the data: \(reason)"
     case .wrongAgent(let environment, let reason):
       "the agent cannot act in the environment '\(environment)': \(reason)"
-    case .badSchedule(let reason): "the schedule cannot be followed: \(reason)"
     case .noWeights(let model):
       "the model '\(model)' is not trained: it has no weights or state to keep or to start from"
     case .unlikeData(let procedure):

@@ -15,11 +15,13 @@ package struct CellDeclaration: Sendable {
   package let inputs: [StageInput]
   /// Whether its trials draw their seeds from the auxiliary pool.
   package let isAuxiliary: Bool
+  /// Whether the selected run's settings are gone through again (`apply: schedule`), or its last ones hold throughout.
+  package let appliesSchedule: Bool
 
   package init(
     factors: [(name: String, level: Setting)], template: TrialTemplate, tuning: TuningDeclaration?,
     evaluationData: [DataRole: DataReference], evaluationSeeds: [Int], droppedTwins: Int = 0,
-    inputs: [StageInput] = [], isAuxiliary: Bool = false
+    inputs: [StageInput] = [], isAuxiliary: Bool = false, appliesSchedule: Bool = false
   ) {
     self.factors = factors
     self.template = template
@@ -29,6 +31,7 @@ package struct CellDeclaration: Sendable {
     self.droppedTwins = droppedTwins
     self.inputs = inputs
     self.isAuxiliary = isAuxiliary
+    self.appliesSchedule = appliesSchedule
   }
 
   /// The same cell with rows that a check has separated.
@@ -37,7 +40,8 @@ package struct CellDeclaration: Sendable {
   ) -> CellDeclaration {
     CellDeclaration(
       factors: factors, template: template, tuning: tuning, evaluationData: evaluationData,
-      evaluationSeeds: evaluationSeeds, droppedTwins: droppedTwins, inputs: inputs, isAuxiliary: isAuxiliary)
+      evaluationSeeds: evaluationSeeds, droppedTwins: droppedTwins, inputs: inputs, isAuxiliary: isAuxiliary,
+      appliesSchedule: appliesSchedule)
   }
 
   /// What cells that share a search have in common: their levels of the factors in `for-each`; nil without tuning.

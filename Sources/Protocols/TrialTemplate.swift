@@ -53,6 +53,28 @@ package struct TrialTemplate: Sendable {
       measures: measures, kept: kept, inputs: inputs, command: command, fingerprint: fingerprint)
   }
 
+  /// The setting that changes others in the course of a run.
+  package static let scheduleSetting = "schedule"
+
+  /// The same with the settings that a run went through, for a procedure that can follow them.
+  func following(_ schedule: [ScheduleStretch], space: Space) -> TrialTemplate {
+    guard schedule.count > 1 else { return self }
+    let text = SettingSchedule.text(
+      schedule.map { stretch in
+        (
+          end: stretch.end,
+          values: space.dimensions.compactMap { dimension in
+            stretch.configuration[dimension.name].map { (path: dimension.path, value: $0) }
+          }
+        )
+      })
+    var settings = settings
+    settings[Self.scheduleSetting] = .text(text)
+    return TrialTemplate(
+      procedure: procedure, settings: settings, measures: measures, kept: kept, command: command,
+      fingerprint: fingerprint, catalogue: catalogue)
+  }
+
   /// The revision of every part that these settings use.
   private static func revisions(
     _ procedure: String, _ settings: Settings, _ measures: [MeasureRequest], _ catalogue: PartCatalogue

@@ -75,7 +75,7 @@ import Testing
     ("9 agent.epochs 0.5", "'agent.epochs 0.5' sets no setting of the procedure"),
     ("9 floor 1; 5 floor 2", "' 5 floor 2' is not an ascending step with pairs of a path and a value"),
   ]) func badSchedulesAreRefused(text: String, reason: String) throws {
-    let error = #expect(throws: ProcedureError.self) { try trial(["schedule": .text(text)]) }
+    let error = #expect(throws: SettingScheduleError.self) { try trial(["schedule": .text(text)]) }
     #expect("\(error!)" == "the schedule cannot be followed: \(reason)")
   }
 

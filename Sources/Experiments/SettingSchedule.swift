@@ -1,5 +1,3 @@
-import Experiments
-
 /// Settings that change in the course of a run, as a population that was trained left them.
 ///
 /// As text: stretches separated by `;`, each the step it ends at, then pairs of a setting's path and its value:
@@ -12,20 +10,21 @@ package struct SettingSchedule: Sendable {
   /// - Parameters:
   ///   - text: empty for one stretch of the settings as they are.
   ///   - base: the procedure's complete settings, which say each value's kind.
-  /// - Throws: `ProcedureError.badSchedule`.
+  /// - Throws: `SettingScheduleError`.
   package init(_ text: String, over base: Settings) throws {
     var stretches: [(end: Int, settings: Settings)] = []
     for part in text.split(separator: ";") {
       let words = part.split(separator: " ").map(String.init)
       guard words.count % 2 == 1, let end = Int(words[0]), end > stretches.last?.end ?? 0 else {
-        throw ProcedureError.badSchedule(
-          "'\(part)' is not an ascending step with pairs of a path and a value")
+        throw SettingScheduleError(
+          reason:
+            "'\(part)' is not an ascending step with pairs of a path and a value")
       }
       var settings = base
       for k in stride(from: 1, to: words.count, by: 2) {
         let path = words[k].split(separator: ".").map(String.init)
         guard let present = base[path: path], let value = Self.value(words[k + 1], like: present) else {
-          throw ProcedureError.badSchedule("'\(words[k]) \(words[k + 1])' sets no setting of the procedure")
+          throw SettingScheduleError(reason: "'\(words[k]) \(words[k + 1])' sets no setting of the procedure")
         }
         settings[path: path] = value
       }
@@ -51,4 +50,11 @@ package struct SettingSchedule: Sendable {
     case .list, .part: nil
     }
   }
+}
+
+/// Why a text that is to change settings in the course of a run cannot be followed.
+package struct SettingScheduleError: Error, CustomStringConvertible {
+  let reason: String
+
+  package var description: String { "the schedule cannot be followed: \(reason)" }
 }
