@@ -57,9 +57,11 @@ parts: $(ASSAY) ## Rewrite the manual's reference page of registered parts
 trust: $(ASSAY) ## Let make run the programs of this repository's own studies, as they are now
 	$(ASSAY) trust --list studies/trusted studies/manual/commands.md
 
-bench: deps ## Time training against PyTorch, JAX and scikit-learn; the first time it installs them for itself
+bench: deps ## Compare training and tuners with their peers, which it installs for itself the first time
 	swift build -c release --product NumericsBenchmark
+	swift build -c release --product TunersBenchmark
 	python3 studies/benchmarks/numerics/run.py $(BUILD)/NumericsBenchmark
+	python3 studies/benchmarks/tuners/run.py $(BUILD)/TunersBenchmark
 
 deps: ## Install the system libraries that are missing (as root or by sudo -n)
 	@missing=""; \

@@ -30,7 +30,9 @@ let core: [Target] = [
 let families: [Target] = [
   .target(name: "Datasets", dependencies: ["CZlib", "Experiments", "Parts"]),
   .target(name: "Learning", dependencies: ["Estimators", "Experiments", "Parts", "Randomness", "Tensors"]),
-  .target(name: "Tuners", dependencies: ["Experiments", "Parts", "Randomness"]),
+  .target(
+    name: "Tuners",
+    dependencies: ["Estimators", "Experiments", "Parts", "Randomness", "Statistics", "Tensors"]),
   .target(name: "Measures", dependencies: ["Experiments", "Parts", "Randomness"]),
   .target(
     name: "Procedures",
@@ -81,6 +83,9 @@ let testSupport: [Target] = [
     dependencies: ["Datasets", "Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
     path: "Tests/Support/NumericsBenchmark"),
   .executableTarget(
+    name: "TunersBenchmark", dependencies: ["Experiments", "Parts", "Randomness", "Tuners"],
+    path: "Tests/Support/TunersBenchmark"),
+  .executableTarget(
     name: "WorkerProbe", dependencies: ["EngineTestSupport", "Execution", "Experiments", "TrialStore"],
     path: "Tests/Support/WorkerProbe"),
   .executableTarget(
@@ -120,7 +125,7 @@ let tests: [Target] = [
   .testTarget(
     name: "ExecutionTests",
     dependencies: ["EngineTestSupport", "Execution", "Experiments", "TrialStore", "WorkerProbe"]),
-  .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
+  .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Randomness"]),
   .testTarget(
     name: "LearningTests",
     dependencies: [
@@ -149,7 +154,9 @@ let tests: [Target] = [
       "EngineTestSupport", "Experiments", "TrialStore", "WorkerProbe",
       .product(name: "GRDB", package: "GRDB.swift"),
     ]),
-  .testTarget(name: "TunersTests", dependencies: ["Experiments", "Parts", "Randomness", "Tuners"]),
+  .testTarget(
+    name: "TunersTests", dependencies: ["Experiments", "Parts", "Randomness", "Tuners"],
+    exclude: ["References"]),
 ]
 
 let package = Package(

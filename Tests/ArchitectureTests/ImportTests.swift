@@ -18,7 +18,7 @@ import Testing
     "Claims": ["Diagnostics", "Experiments", "Statistics"],
     "Datasets": ["CZlib", "Experiments", "Parts"],
     "Learning": ["Estimators", "Experiments", "Parts", "Randomness", "Tensors"],
-    "Tuners": ["Experiments", "Parts", "Randomness"],
+    "Tuners": ["Estimators", "Experiments", "Parts", "Randomness", "Statistics", "Tensors"],
     "Measures": ["Experiments", "Parts", "Randomness"],
     "Procedures": [
       "Datasets", "Estimators", "Experiments", "Learning", "Measures", "Parts", "Statistics", "Tensors",
