@@ -95,22 +95,32 @@ struct GaussianProposer: Proposer {
     _ features: Matrix, _ targets: [Double], _ random: RandomStream
   ) -> GaussianProcess? {
     let count = features.rows
-    if let kernel, count < fittedCount + fittedCount / 20 {
-      if let process = try? GaussianProcess(features, targets, kernel) { return process }
+    if kernel == nil || count >= fittedCount + fittedCount / 20 {
+      var search = GaussianProcess.Search()
+      search.isRelevanceDetermined = true
+      search.noise = 1e-7...1
+      search.prior = LogNormalPrior(
+        signal: (0, 1), lengths: lengthBeliefs, noise: (naturalLogarithm(1e-6), 1.5))
+      search.minimiser.maximumIterations = 30
+      let plain = GaussianProcessKernel(
+        .matern52, lengths: [Double](repeating: 0.5, count: features.columns), noise: 1e-3)
+      search.starts = (kernel.map { [$0] } ?? []) + [plain]
+      search.restarts = 0
+      fittedCount = count
+      if let process = try? GaussianProcess(features, targets, search, stream: random) {
+        kernel = process.kernel
+        return process
+      }
     }
-    var search = GaussianProcess.Search()
-    search.isRelevanceDetermined = true
-    search.noise = 1e-8...1
-    search.prior = LogNormalPrior(
-      signal: (0, 1), lengths: lengthBeliefs, noise: (naturalLogarithm(1e-6), 1.5))
-    search.minimiser.maximumIterations = 30
-    let plain = GaussianProcessKernel(
-      .matern52, lengths: [Double](repeating: 0.5, count: features.columns), noise: 1e-3)
-    search.starts = (kernel.map { [$0] } ?? []) + [plain]
-    search.restarts = 0
-    guard let process = try? GaussianProcess(features, targets, search, stream: random) else { return nil }
-    kernel = process.kernel
-    fittedCount = count
-    return process
+    // Where rows lie so close that rounding leaves no factor, more noise does.
+    var kernel =
+      self.kernel
+      ?? GaussianProcessKernel(
+        .matern52, lengths: [Double](repeating: 0.5, count: features.columns), noise: 1e-6)
+    for _ in 0..<8 {
+      if let process = try? GaussianProcess(features, targets, kernel) { return process }
+      kernel.noise *= 10
+    }
+    return nil
   }
 }

@@ -13,10 +13,12 @@ struct AcquisitionSearch {
   let acquisition: Acquisition
   let history: History
 
-  private let draws = 200
+  private let draws = 500
   private let parents = 5
-  private let children = 30
-  private let ascents = 4
+  private let children = 32
+  private let steps = [0.2, 0.05, 0.01, 0.002]
+  /// Ascents from the best draws; one more starts from the best neighbour of each parent.
+  private let ascents = 5
 
   /// The best new configuration; nil where none was met.
   func best(
@@ -27,24 +29,34 @@ struct AcquisitionSearch {
       fixed.allSatisfy { configuration[space.dimensions[$0].name] == $1 }
         && space.allows(configuration) && !history.contains(configuration) && !chosen.contains(configuration)
     }
-    var candidates = (0..<draws).map { _ in space.draw(&random, fixed: fixed) }
     let neighbourhood = Neighbourhood(space: space)
+    var groups = [(0..<draws).map { _ in space.draw(&random, fixed: fixed) }]
     for place in history.ranking.prefix(parents) {
-      for child in 0..<children {
-        let step = [0.2, 0.05, 0.01][child % 3]
-        let share = child % 2 == 0 ? 1 : 1 / Double(max(1, space.dimensions.count))
-        candidates.append(
-          neighbourhood.neighbour(of: history.points[place], step: step, share: share, &random))
-      }
+      groups.append(
+        (0..<children).map { child in
+          neighbourhood.neighbour(
+            of: history.points[place], step: steps[child % steps.count],
+            share: child / steps.count % 2 == 0 ? 1 : 1 / Double(max(1, space.dimensions.count)), &random)
+        })
     }
-    candidates = candidates.filter(isNew)
-    guard !candidates.isEmpty else { return nil }
-    let values = self.values(candidates)
-    let order = values.indices.sorted { values[$0] > values[$1] || values[$0] == values[$1] && $0 < $1 }
+    var candidates: [Settings] = []
+    var starts: [Int] = []
+    var values: [Double] = []
+    for (number, group) in groups.enumerated() {
+      let new = group.filter(isNew)
+      let first = candidates.count
+      candidates += new
+      values += self.values(new)
+      let order = (first..<candidates.count).sorted {
+        values[$0] > values[$1] || values[$0] == values[$1] && $0 < $1
+      }
+      starts += order.prefix(number == 0 ? ascents : 1)
+    }
+    guard let first = starts.first else { return nil }
     let posterior = GaussianProcessPosterior(process)
-    let climbed = order.prefix(ascents).map { ascend(from: space.point(candidates[$0]), posterior) }
-      .filter(isNew)
-    var best = (configuration: candidates[order[0]], value: values[order[0]])
+    let climbed = starts.map { ascend(from: space.point(candidates[$0]), posterior) }.filter(isNew)
+    var best = (configuration: candidates[first], value: values[first])
+    for i in starts where values[i] > best.value { best = (candidates[i], values[i]) }
     for (configuration, value) in zip(climbed, self.values(climbed)) where value > best.value {
       best = (configuration, value)
     }
@@ -52,6 +64,7 @@ struct AcquisitionSearch {
   }
 
   private func values(_ configurations: [Settings]) -> [Double] {
+    guard !configurations.isEmpty else { return [] }
     let rows = configurations.map { model.row(model.space.point($0)) }
     let (means, variances) = process.predict(
       Matrix(rows: rows.count, columns: model.width, values: rows.flatMap { $0 }))
