@@ -17,9 +17,12 @@ extension DatasetSource {
   package static var hyperparameters: [Hyperparameter] { [] }
 
   /// The identity of content, reader and partition: what `DatasetFacts.content` must be.
-  static func content(_ files: [DatasetFile], revision: Int) -> Digest {
+  ///
+  /// - Parameter form: tells sets apart that are read from the same files in other ways.
+  static func content(_ files: [DatasetFile], revision: Int, form: String? = nil) -> Digest {
     let lines =
       ["reader \(revision)", "partition \(Partition.revision)"] + files.map { "sha256 \($0.sha256)" }
+      + (form.map { ["form \($0)"] } ?? [])
     return Digest(of: lines.joined(separator: "\n"))
   }
 }

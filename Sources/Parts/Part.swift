@@ -128,11 +128,14 @@ package struct OwnColumn: Sendable {
   package let name: String
   package let place: Place
   package let meaning: String
+  /// Which way it is better, so that a search can select by it; nil where neither way is.
+  package let largerIsBetter: Bool?
 
-  package init(_ name: String, _ place: Place, _ meaning: String) {
+  package init(_ name: String, _ place: Place, _ meaning: String, largerIsBetter: Bool? = nil) {
     self.name = name
     self.place = place
     self.meaning = meaning
+    self.largerIsBetter = largerIsBetter
   }
 }
 

@@ -41,7 +41,7 @@ struct CellReading {
         partners, evaluation: evaluation, tuning: tuning.declaration, resolver: data.resolver, log: &log)
     else { return nil }
     let template = TrialTemplate(
-      procedure: procedure.name, settings: with, measures: measures, kept: stages.kept.map(\.name),
+      procedure: procedure.name, settings: with, measures: measures.requests, kept: stages.kept.map(\.name),
       command: command, fingerprint: fingerprint, catalogue: settings.catalogue)
     return CellDeclaration(
       factors: levels, template: template, tuning: tuning.declaration, evaluationData: evaluation.data,
@@ -81,11 +81,13 @@ struct CellReading {
     return true
   }
 
-  /// The study's measures and the one that the search selects by.
+  /// What the study measures; a procedure that makes no predictions may be left to its own columns.
   private func measures(
     _ tree: YAMLNode, procedure: PartDeclaration, log: inout DiagnosticLog
-  ) -> [MeasureRequest]? {
-    guard let node = tree.value(at: ["measure"]) else { return procedure.predictions == nil ? [] : nil }
+  ) -> MeasureReading.Asked? {
+    guard let node = tree.value(at: ["measure"]) else {
+      return procedure.predictions == nil ? MeasureReading.Asked() : nil
+    }
     return MeasureReading(reading: settings, procedure: procedure).measures(node, log: &log)
   }
 
@@ -133,7 +135,7 @@ struct CellReading {
   private func tuning(
     _ tree: YAMLNode, _ levels: [(name: String, level: Setting)], _ procedure: PartDeclaration,
     _ with: Settings,
-    _ measures: [MeasureRequest], _ base: DataReference?, _ log: inout DiagnosticLog
+    _ measures: MeasureReading.Asked, _ base: DataReference?, _ log: inout DiagnosticLog
   ) -> (declaration: TuningDeclaration?, Void)? {
     guard let node = tree.value(at: ["tune"]) else { return (nil, ()) }
     if node.scalar?.text == "none" { return (nil, ()) }
@@ -156,7 +158,7 @@ struct CellReading {
       .seeds("tune.seeds", log: &log)
     let repeats = (reader("repeats") ?? SilentDefaults.node("tune.repeats", at: reader.span))?
       .integer("tune.repeats", in: 1...10_000, log: &log)
-    let selection = self.selection(reader, measures, &log)
+    let selection = SelectionReading(scores: measures.scores).selection(reader, &log)
     let forEach = self.forEach(reader, &log)
     let rows: [DataRole: DataReference]?
     if let node = reader("data") {
@@ -182,53 +184,6 @@ struct CellReading {
         selection: selection,
         repeats: repeats, forEach: forEach, isSearchedOn: isSearchedOn), ()
     )
-  }
-
-  /// `max mean accuracy`; silent: the first measure, in its better direction.
-  private func selection(
-    _ reader: KeyReader, _ measures: [MeasureRequest], _ log: inout DiagnosticLog
-  ) -> Selection? {
-    guard let node = reader("select") else {
-      guard let request = measures.first else {
-        log.error(
-          .missingKey, "a search needs a measure to select by", at: reader.span,
-          fix: "add 'measure' to the experiment")
-        return nil
-      }
-      let larger = settings.catalogue[.measure, request.measure]?.largerIsBetter ?? true
-      return Selection(direction: larger ? .max : .min, statistic: .mean, column: request.column)
-    }
-    guard let scalar = node.text("select", log: &log) else { return nil }
-    let words = scalar.text.split(separator: " ").map(String.init)
-    guard words.count == 3, let direction = Selection.Direction(rawValue: words[0]),
-      let statistic = Selection.Statistic(rawValue: words[1])
-    else {
-      log.error(
-        .wrongType, "'\(scalar.text)' does not say what to select", at: scalar.span,
-        note: "it is max or min, then mean or median over the tuning seeds, then a measure",
-        fix: "write 'max mean \(measures.first?.column ?? "accuracy")'")
-      return nil
-    }
-    let columns = measures.map(\.column)
-    guard columns.contains(words[2]) else {
-      log.error(
-        .unknownColumn, "'\(words[2])' is not a measure of this experiment", at: scalar.span,
-        note: "it measures \(columns.joined(separator: ", "))",
-        fix: nearestName(to: words[2], in: columns).map { "write '\(words[0]) \(words[1]) \($0)'" }
-          ?? "add '\(words[2])' to 'measure'")
-      return nil
-    }
-    let measure = measures.first { $0.column == words[2] }?.measure ?? words[2]
-    let better: Selection.Direction =
-      settings.catalogue[.measure, measure]?.largerIsBetter == false ? .min : .max
-    guard direction == better else {
-      log.error(
-        .outOfRange, "'\(scalar.text)' selects the worst configuration", at: scalar.span,
-        note: "\(measure) is better when it is \(better == .max ? "larger" : "smaller")",
-        fix: "write '\(better.rawValue) \(words[1]) \(words[2])'")
-      return nil
-    }
-    return Selection(direction: direction, statistic: statistic, column: words[2])
   }
 
   private func forEach(_ reader: KeyReader, _ log: inout DiagnosticLog) -> [String]? {

@@ -6,36 +6,56 @@ import Parts
 /// Reading of `measure`: names, parts with settings, columns named by the author, and lists of settings.
 ///
 /// A list-valued setting gives a column per combination, named by its values: `{ece: {bins: [5, 10]}}` gives `ece-5`
-/// and `ece-10`.
+/// and `ece-10`. A procedure's own columns can be named too: they are there anyway, and a search can then select by
+/// them.
 struct MeasureReading {
+  /// What is measured.
+  struct Asked {
+    var requests: [MeasureRequest] = []
+    /// What a search can select by, in the order of the study.
+    var scores: [(column: String, largerIsBetter: Bool)] = []
+  }
+
   let reading: SettingReading
   let procedure: PartDeclaration
 
-  func measures(_ node: YAMLNode, log: inout DiagnosticLog) -> [MeasureRequest]? {
+  func measures(_ node: YAMLNode, log: inout DiagnosticLog) -> Asked? {
     let items: [YAMLNode]
     if case .sequence(let list, _) = node { items = list } else { items = [node] }
     guard !items.isEmpty else {
       log.error(.missingKey, "'measure' names no measure", at: node.span, fix: "write 'measure: accuracy'")
       return nil
     }
-    var requests: [MeasureRequest] = []
+    var asked = Asked()
     var isSound = true
     for item in items {
+      if let own = ownColumn(item) {
+        if let larger = own.largerIsBetter { asked.scores.append((own.name, larger)) }
+        continue
+      }
       guard let found = self.requests(item, log: &log) else {
         isSound = false
         continue
       }
       for request in found {
-        if requests.contains(where: { $0.column == request.column }) {
+        if asked.requests.contains(where: { $0.column == request.column }) {
           log.error(
             .duplicateName, "two measures give the column '\(request.column)'", at: item.span,
             fix: "name one, such as '{\(request.column)-2: \(request.measure)}'")
           isSound = false
         }
-        requests.append(request)
+        asked.requests.append(request)
+        let larger = reading.catalogue[.measure, request.measure]?.largerIsBetter ?? true
+        asked.scores.append((request.column, larger))
       }
     }
-    return isSound ? requests : nil
+    return isSound ? asked : nil
+  }
+
+  /// The procedure's own column of that name.
+  private func ownColumn(_ node: YAMLNode) -> OwnColumn? {
+    guard let name = node.scalar?.text else { return nil }
+    return procedure.columns.first { $0.name == name && $0.place == .trial }
   }
 
   private func requests(_ node: YAMLNode, log: inout DiagnosticLog) -> [MeasureRequest]? {

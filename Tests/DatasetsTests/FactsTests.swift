@@ -36,6 +36,9 @@ struct FactsTests {
       ]
     ),
     ("mnist-test", [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]),
+    ("mnist-test-8x8", [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]),
+    ("fashion-mnist-900", [90, 90, 90, 90, 90, 90, 90, 90, 90, 90]),
+    ("fashion-mnist-900-8x8", [90, 90, 90, 90, 90, 90, 90, 90, 90, 90]),
   ]) func classesHaveTheirPublishedCounts(_ name: String, _ expected: [Int]) throws {
     let dataset = try library.rows(name).dataset
     var counts = [Int](repeating: 0, count: dataset.classes.count)
@@ -61,6 +64,28 @@ struct FactsTests {
     let images = try library.rows("mnist-test").dataset
     #expect(images.features.max() == 255)
     #expect(Array(images.labels[..<5]) == [7, 2, 1, 0, 4])
+  }
+
+  @Test(arguments: [("mnist-test", "mnist-test-8x8"), ("fashion-mnist-900", "fashion-mnist-900-8x8")])
+  func shrunkImagesKeepTheGreyOfTheirQuarters(_ names: (whole: String, shrunk: String)) throws {
+    let (whole, shrunk) = (try library.rows(names.whole).dataset, try library.rows(names.shrunk).dataset)
+    #expect(shrunk.labels == whole.labels)
+    for image in [0, 1, 450, whole.rows - 1] {
+      for (top, left) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
+        // A quarter of either side: 14 of 28 pixels, 4 of 8.
+        func mean(_ set: Dataset, _ side: Int) -> Double {
+          let half = side / 2
+          var sum = 0.0
+          for y in top * half..<(top + 1) * half {
+            for x in left * half..<(left + 1) * half {
+              sum += Double(set.features[(image * side + y) * side + x])
+            }
+          }
+          return sum / Double(half * half)
+        }
+        #expect(abs(mean(whole, 28) - mean(shrunk, 8)) < 1e-4)
+      }
+    }
   }
 
   @Test func registryIsInOrderAndContentsDiffer() {

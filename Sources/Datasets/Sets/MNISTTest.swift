@@ -15,23 +15,19 @@ struct MNISTTest: DatasetSource {
       sha256: "b91679a0acfe4ba0e50a2437a903084cba1f5f92592b016a25a7dfd00455798b"),
   ]
   static let facts = DatasetFacts(
-    kind: .classification, rows: 10_000, columns: 784, classes: 10,
-    source: "LeCun, Cortes and Burges, The MNIST database of handwritten digits, 1998",
-    licence: "CC BY-SA 3.0", content: content(files, revision: revision))
+    kind: .classification, rows: 10_000, columns: 784, classes: 10, source: source,
+    licence: licence, content: content(files, revision: revision))
+  static let source = "LeCun, Cortes and Burges, The MNIST database of handwritten digits, 1998"
+  static let licence = "CC BY-SA 3.0"
+  static let classes = (0...9).map(String.init)
 
   init(_ settings: Settings) {}
 
   func read(_ files: [[UInt8]]) throws(DataError) -> Dataset {
-    let names = Self.files.map(\.name)
-    let images = try IDX(try gunzip(files[0], file: names[0]), dimensions: 3, file: names[0])
-    let labels = try IDX(try gunzip(files[1], file: names[1]), dimensions: 1, file: names[1])
-    guard images.shape == [Self.facts.rows, 28, 28], labels.shape == [Self.facts.rows] else {
-      throw DataError(
-        .corruptedFile, "the files of 'mnist-test' do not hold 10,000 images of 28 × 28 and their labels",
-        fix: "copy the files again")
-    }
-    return Dataset(
-      kind: .classification, features: images.values.map(Float.init), columns: Self.facts.columns,
-      labels: labels.values.map(Int32.init), classes: (0...9).map(String.init))
+    try Self.images(files).dataset(classes: Self.classes)
+  }
+
+  static func images(_ files: [[UInt8]]) throws(DataError) -> GreyImages {
+    try GreyImages(files, named: Self.files.map(\.name), of: name, rows: facts.rows)
   }
 }
