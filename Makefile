@@ -57,9 +57,11 @@ parts: $(ASSAY) ## Rewrite the manual's reference page of registered parts
 trust: $(ASSAY) ## Let make run the programs of this repository's own studies, as they are now
 	$(ASSAY) trust --list studies/trusted studies/manual/commands.md
 
-bench: deps ## Time training and agents against their peers; the first time it installs them for itself
+bench: deps ## Compare training, tuners and agents with their peers, which it installs for itself the first time
 	swift build -c release --product NumericsBenchmark
+	swift build -c release --product TunersBenchmark
 	python3 studies/benchmarks/numerics/run.py $(BUILD)/NumericsBenchmark
+	python3 studies/benchmarks/tuners/run.py $(BUILD)/TunersBenchmark
 	swift build -c release --product AgentBenchmark
 	python3 studies/benchmarks/agents/run.py $(BUILD)/AgentBenchmark
 

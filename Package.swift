@@ -34,7 +34,9 @@ let families: [Target] = [
   .target(
     name: "Agents",
     dependencies: ["Environments", "Experiments", "Learning", "Parts", "Randomness", "Tensors"]),
-  .target(name: "Tuners", dependencies: ["Experiments", "Parts", "Randomness"]),
+  .target(
+    name: "Tuners",
+    dependencies: ["Estimators", "Experiments", "Parts", "Randomness", "Statistics", "Tensors"]),
   .target(name: "Measures", dependencies: ["Experiments", "Parts", "Randomness"]),
   .target(
     name: "Procedures",
@@ -88,6 +90,9 @@ let testSupport: [Target] = [
     dependencies: ["Datasets", "Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
     path: "Tests/Support/NumericsBenchmark"),
   .executableTarget(
+    name: "TunersBenchmark", dependencies: ["Experiments", "Parts", "Randomness", "Tuners"],
+    path: "Tests/Support/TunersBenchmark"),
+  .executableTarget(
     name: "WorkerProbe", dependencies: ["EngineTestSupport", "Execution", "Experiments", "TrialStore"],
     path: "Tests/Support/WorkerProbe"),
   .executableTarget(
@@ -138,7 +143,7 @@ let tests: [Target] = [
   .testTarget(
     name: "ExecutionTests",
     dependencies: ["EngineTestSupport", "Execution", "Experiments", "TrialStore", "WorkerProbe"]),
-  .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
+  .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Randomness"]),
   .testTarget(
     name: "LearningTests",
     dependencies: [
@@ -167,7 +172,9 @@ let tests: [Target] = [
       "EngineTestSupport", "Experiments", "TrialStore", "WorkerProbe",
       .product(name: "GRDB", package: "GRDB.swift"),
     ]),
-  .testTarget(name: "TunersTests", dependencies: ["Experiments", "Parts", "Randomness", "Tuners"]),
+  .testTarget(
+    name: "TunersTests", dependencies: ["Experiments", "Parts", "Randomness", "Tuners"],
+    exclude: ["References"]),
 ]
 
 let package = Package(

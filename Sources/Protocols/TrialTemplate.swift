@@ -39,12 +39,9 @@ package struct TrialTemplate: Sendable {
     _ configuration: Settings, space: Space, data: [DataRole: DataReference], seed: SeedPath,
     budget: Int? = nil, inputs: [TrialInput], kept: [String] = []
   ) -> TrialSpecification {
-    var complete = settings
-    var choosesParts = false
-    for dimension in space.dimensions {
-      guard let value = configuration[dimension.name] else { continue }
-      if case .part = value { choosesParts = true }
-      complete[path: dimension.path] = value
+    let complete = space.settings(settings, with: configuration)
+    let choosesParts = configuration.pairs.contains {
+      if case .part = $0.value { true } else { false }
     }
     return TrialSpecification(
       procedure: procedure, settings: complete,

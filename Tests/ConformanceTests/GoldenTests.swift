@@ -6,6 +6,7 @@ import Parts
 import Procedures
 import Tensors
 import Testing
+import Tuners
 
 /// What small runs gave when they were last recorded: the first line names the numerics, each other line a
 /// run by the revisions of its parts and ends with the digest of its outcome.
@@ -145,6 +146,15 @@ private func goldenRuns() throws -> [String: String] {
       ? ["learning-starts": .integer(100), "batch-size": .integer(32)] : [:]
     let label = "\(agent.name) \(agent.revision)"
     try addAgent((label, part(.agent, agent.name, early)), places[place ?? "cartpole"]![0])
+  }
+  for tuner in tunerRegistry.all {
+    var texts: [String] = []
+    for (_, space) in TunerTests.spaces {
+      for batch in TunerTests.batches(tuner.name, space, SearchBudget(trials: 24, units: 9)) {
+        texts += batch.map { "\(space.point($0.configuration)) \($0.budget) \($0.continues ?? -1)" }
+      }
+    }
+    digests["tuner \(tuner.name) \(tuner.revision)"] = Digest(of: texts.joined(separator: "\n")).short
   }
   for measure in measureRegistry.all {
     let value = measure.init(completeSettings(measure.hyperparameters)!)
