@@ -12,7 +12,7 @@ STUDIES := $(shell find studies -name '*.md' ! -name README.md ! -path 'studies/
 QUICK := $(STUDIES:studies/%.md=output/quick/.stamps/%.stamp)
 FULL := $(STUDIES:studies/%.md=output/.stamps/%.stamp)
 
-.PHONY: quick studies test soak fuzz bench bench-store lint format deps browser parts trust clean help
+.PHONY: quick studies test soak fidelity fuzz bench bench-store lint format deps browser parts trust clean help
 
 quick: output/quick/.stamps/built ## Build the tool and the quick report of every study into output/quick/ (the default)
 
@@ -65,9 +65,17 @@ parts: $(ASSAY) ## Rewrite the manual's reference page of registered parts
 trust: $(ASSAY) ## Let make run the programs of this repository's own studies, as they are now
 	$(ASSAY) trust --list studies/trusted studies/manual/commands.md
 
-bench: deps ## Time training against PyTorch, JAX and scikit-learn; the first time it installs them for itself
+bench: deps ## Compare training, tuners and agents with their peers, which it installs for itself the first time
 	swift build -c release --product NumericsBenchmark
+	swift build -c release --product TunersBenchmark
 	python3 studies/benchmarks/numerics/run.py $(BUILD)/NumericsBenchmark
+	python3 studies/benchmarks/tuners/run.py $(BUILD)/TunersBenchmark
+	swift build -c release --product AgentBenchmark
+	python3 studies/benchmarks/agents/run.py $(BUILD)/AgentBenchmark
+
+fidelity: deps ## Show in long runs that agents learn as fast and as well as published
+	swift build -c release --build-tests
+	ASSAY_FIDELITY=1 swift test -c release --skip-build --filter FidelityTests
 
 deps: ## Install the system libraries that are missing (as root or by sudo -n)
 	@missing=""; \

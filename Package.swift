@@ -48,7 +48,9 @@ let families: [Target] = [
     name: "Agents",
     dependencies: ["Environments", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
     swiftSettings: kernelSettings),
-  .target(name: "Tuners", dependencies: ["Experiments", "Parts", "Randomness"]),
+  .target(
+    name: "Tuners",
+    dependencies: ["Estimators", "Experiments", "Parts", "Randomness", "Statistics", "Tensors"]),
   .target(name: "Measures", dependencies: ["Experiments", "Parts", "Randomness", "Tensors"]),
   .target(
     name: "Procedures",
@@ -101,6 +103,9 @@ let fuzzer: [Target] =
   ]
 
 let testSupport: [Target] = [
+  .executableTarget(
+    name: "AgentBenchmark", dependencies: ["Agents", "Environments", "Experiments", "Parts", "Randomness"],
+    path: "Tests/Support/AgentBenchmark"),
   .target(name: "AllocationCounter", path: "Tests/Support/AllocationCounter"),
   .target(name: "EngineTestSupport", dependencies: ["Experiments"], path: "Tests/Support/EngineTestSupport"),
   .target(
@@ -113,6 +118,9 @@ let testSupport: [Target] = [
     name: "NumericsBenchmark",
     dependencies: ["Datasets", "Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
     path: "Tests/Support/NumericsBenchmark"),
+  .executableTarget(
+    name: "TunersBenchmark", dependencies: ["Experiments", "Parts", "Randomness", "Tuners"],
+    path: "Tests/Support/TunersBenchmark"),
   .executableTarget(
     name: "WorkerProbe", dependencies: ["EngineTestSupport", "Execution", "Experiments", "TrialStore"],
     path: "Tests/Support/WorkerProbe"),
@@ -168,7 +176,7 @@ let tests: [Target] = [
   .testTarget(
     name: "ExecutionTests",
     dependencies: ["EngineTestSupport", "Execution", "Experiments", "TrialStore", "WorkerProbe"]),
-  .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
+  .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Randomness"]),
   .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"], exclude: ["Corpus"]),
   .testTarget(
     name: "LearningTests",
@@ -199,7 +207,9 @@ let tests: [Target] = [
       "EngineTestSupport", "Experiments", "TrialStore", "WorkerProbe",
       .product(name: "GRDB", package: "GRDB.swift"),
     ]),
-  .testTarget(name: "TunersTests", dependencies: ["Experiments", "Parts", "Randomness", "Tuners"]),
+  .testTarget(
+    name: "TunersTests", dependencies: ["Experiments", "Parts", "Randomness", "Tuners"],
+    exclude: ["References"]),
 ]
 
 let package = Package(

@@ -35,19 +35,27 @@ package final class Episodes {
   /// … or copies × actions numbers.
   package let controls: UnsafeMutablePointer<Float>
 
-  private let memory: UnsafeMutableRawBufferPointer
+  /// What the copies remember: their states, streams, steps and returns so far.
+  private let memory: CopyMemory
+  private let picture: (UnsafeRawPointer, Int) -> [SIMD2<Double>]
   private let move: (Episodes, UnsafeMutableRawPointer) -> Void
-  private let rewrite: (Episodes, UnsafeMutableRawPointer) -> Void
+  private let rewrite: (Episodes, UnsafeRawPointer) -> Void
+  fileprivate let streams: UnsafeMutablePointer<RandomStream>
+  fileprivate let steps: UnsafeMutablePointer<Int>
+  fileprivate let sums: UnsafeMutablePointer<Double>
 
   fileprivate init(
-    _ form: EnvironmentForm, copies: Int, memory: UnsafeMutableRawBufferPointer,
-    rewrite: @escaping (Episodes, UnsafeMutableRawPointer) -> Void,
+    _ form: EnvironmentForm, copies: Int, memory: CopyMemory, stream: RandomStream,
+    begin: (Episodes, UnsafeMutableRawPointer) -> Void,
+    picture: @escaping (UnsafeRawPointer, Int) -> [SIMD2<Double>],
+    rewrite: @escaping (Episodes, UnsafeRawPointer) -> Void,
     move: @escaping (Episodes, UnsafeMutableRawPointer) -> Void
   ) {
     self.form = form
     self.copies = copies
     self.memory = memory
     self.move = move
+    self.picture = picture
     self.rewrite = rewrite
     func zeros<Element: ExpressibleByIntegerLiteral>(_ count: Int) -> UnsafeMutablePointer<Element> {
       let start = UnsafeMutablePointer<Element>.allocate(capacity: max(count, 1))
@@ -63,37 +71,65 @@ package final class Episodes {
     lengths = zeros(copies)
     choices = zeros(copies)
     controls = zeros(copies * form.actions.numbers)
+    steps = zeros(copies)
+    sums = zeros(copies)
+    streams = .allocate(capacity: copies)
+    for i in 0..<copies { (streams + i).initialize(to: stream.indexed(i)) }
     ends = .allocate(capacity: copies)
     ends.initialize(repeating: .goesOn, count: copies)
-    rewrite(self, memory.baseAddress!)
+    begin(self, memory.start)
+    rewrite(self, memory.start)
   }
 
   deinit {
-    memory.deallocate()
+    memory.start.deallocate()
     for block in [observations, finalObservations, rewards, controls] { block.deallocate() }
     for block in [states, finalStates, choices] { block.deallocate() }
+    for block in [returns, sums] { block.deallocate() }
+    for block in [lengths, steps] { block.deallocate() }
     ends.deallocate()
-    returns.deallocate()
-    lengths.deallocate()
+    streams.deallocate()
   }
 
   /// One step of every copy.
   @inline(__always)
-  package func advance() { move(self, memory.baseAddress!) }
+  package func advance() { move(self, memory.start) }
+
+  /// Where the moving parts of a copy are; for pictures.
+  package func parts(ofCopy copy: Int) -> [SIMD2<Double>] { picture(memory.start, copy) }
 
   /// The bytes of all that later steps depend on, to be saved, or overwritten with saved ones.
   package func exchange(_ body: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
-    try body(memory)
-    rewrite(self, memory.baseAddress!)
+    // One by one: what lies between two states or two streams is nobody's.
+    let blocks = (0..<copies).flatMap { i in
+      [
+        UnsafeMutableRawBufferPointer(start: memory.start + i * memory.stride, count: memory.size),
+        UnsafeMutableRawBufferPointer(start: streams + i, count: MemoryLayout<RandomStream>.size),
+        UnsafeMutableRawBufferPointer(start: steps + i, count: MemoryLayout<Int>.size),
+        UnsafeMutableRawBufferPointer(start: sums + i, count: MemoryLayout<Double>.size),
+      ]
+    }
+    var bytes = blocks.flatMap { Array($0) }
+    try bytes.withUnsafeMutableBytes { try body($0) }
+    var place = 0
+    for block in blocks {
+      block.copyBytes(from: bytes[place..<place + block.count])
+      place += block.count
+    }
+    rewrite(self, memory.start)
   }
 }
 
-/// One copy of an environment and its episode so far.
-private struct Copy<State: BitwiseCopyable>: BitwiseCopyable {
-  var state: State
-  var stream: RandomStream
-  var steps = 0
-  var episodeReturn = 0.0
+/// Memory for the states of all copies.
+private struct CopyMemory {
+  let start: UnsafeMutableRawPointer
+  let size: Int
+  let stride: Int
+
+  init<State>(for type: State.Type, copies: Int) {
+    (size, stride) = (MemoryLayout<State>.size, MemoryLayout<State>.stride)
+    start = .allocate(byteCount: copies * stride, alignment: max(MemoryLayout<State>.alignment, 16))
+  }
 }
 
 /// Starts copies that follow `rules`; copy i draws from `stream` with index i.
@@ -103,47 +139,48 @@ private struct Copy<State: BitwiseCopyable>: BitwiseCopyable {
 func startEpisodes<Game: Rules>(_ rules: Game, copies: Int, stream: RandomStream) -> Episodes {
   precondition(copies > 0, "an environment needs at least one copy")
   let form = rules.form
-  let bytes = copies * MemoryLayout<Copy<Game.State>>.stride
-  let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes, alignment: 16)
-  memory.initializeMemory(as: UInt8.self, repeating: 0)
-  let first = memory.baseAddress!.bindMemory(to: Copy<Game.State>.self, capacity: copies)
-  for i in 0..<copies {
-    var copy = Copy(state: rules.initial, stream: stream.indexed(i))
-    rules.begin(&copy.state, &copy.stream)
-    first[i] = copy
-  }
   let width = form.observationCount
   let numbers = form.actions.numbers
   let limit = form.stepLimit ?? .max
-  return Episodes(form, copies: copies, memory: memory) { episodes, memory in
-    let all = memory.assumingMemoryBound(to: Copy<Game.State>.self)
+  return Episodes(
+    form, copies: copies, memory: CopyMemory(for: Game.State.self, copies: copies), stream: stream
+  ) { episodes, memory in
+    let all = memory.bindMemory(to: Game.State.self, capacity: episodes.copies)
     for i in 0..<episodes.copies {
-      rules.observe(all[i].state, into: episodes.observations + i * width)
-      episodes.states[i] = Int32(truncatingIfNeeded: rules.number(all[i].state))
+      (all + i).initialize(to: rules.initial)
+      rules.begin(&all[i], &episodes.streams[i])
+    }
+  } picture: { memory, copy in
+    rules.parts(of: memory.assumingMemoryBound(to: Game.State.self)[copy])
+  } rewrite: { episodes, memory in
+    let all = memory.assumingMemoryBound(to: Game.State.self)
+    for i in 0..<episodes.copies {
+      rules.observe(all[i], into: episodes.observations + i * width)
+      episodes.states[i] = Int32(truncatingIfNeeded: rules.number(all[i]))
     }
   } move: { episodes, memory in
-    let all = memory.assumingMemoryBound(to: Copy<Game.State>.self)
+    let all = memory.assumingMemoryBound(to: Game.State.self)
     for i in 0..<episodes.copies {
-      let copy = all + i
+      let state = all + i
       let action = Action(
         choice: Int(episodes.choices[i]), numbers: UnsafePointer(episodes.controls + i &* numbers))
-      let (reward, end) = rules.advance(&copy.pointee.state, action, &copy.pointee.stream)
-      copy.pointee.steps &+= 1
-      copy.pointee.episodeReturn += reward
+      let (reward, end) = rules.advance(&state.pointee, action, &episodes.streams[i])
+      episodes.steps[i] &+= 1
+      episodes.sums[i] += reward
       episodes.rewards[i] = Float(reward)
-      let isCutOff = end == .goesOn && copy.pointee.steps >= limit
+      let isCutOff = end == .goesOn && episodes.steps[i] >= limit
       episodes.ends[i] = isCutOff ? .truncated : end
       if end != .goesOn || isCutOff {
-        rules.observe(copy.pointee.state, into: episodes.finalObservations + i &* width)
-        episodes.finalStates[i] = Int32(truncatingIfNeeded: rules.number(copy.pointee.state))
-        episodes.returns[i] = copy.pointee.episodeReturn
-        episodes.lengths[i] = copy.pointee.steps
-        copy.pointee.steps = 0
-        copy.pointee.episodeReturn = 0
-        rules.begin(&copy.pointee.state, &copy.pointee.stream)
+        rules.observe(state.pointee, into: episodes.finalObservations + i &* width)
+        episodes.finalStates[i] = Int32(truncatingIfNeeded: rules.number(state.pointee))
+        episodes.returns[i] = episodes.sums[i]
+        episodes.lengths[i] = episodes.steps[i]
+        episodes.steps[i] = 0
+        episodes.sums[i] = 0
+        rules.begin(&state.pointee, &episodes.streams[i])
       }
-      rules.observe(copy.pointee.state, into: episodes.observations + i &* width)
-      episodes.states[i] = Int32(truncatingIfNeeded: rules.number(copy.pointee.state))
+      rules.observe(state.pointee, into: episodes.observations + i &* width)
+      episodes.states[i] = Int32(truncatingIfNeeded: rules.number(state.pointee))
     }
   }
 }

@@ -2,7 +2,8 @@ import Randomness
 
 /// What one copy of an environment does: its states, how an episode begins, and what an action leads to.
 package protocol Rules: Sendable {
-  /// All that a copy remembers, as plain bytes, so that it can be saved and restored.
+  /// All that a copy remembers, as plain bytes, so that it can be saved and restored. Its fields leave no gaps between
+  /// them (large ones first), so that equal states have equal bytes.
   associatedtype State: BitwiseCopyable & Sendable
 
   var form: EnvironmentForm { get }
@@ -20,12 +21,17 @@ package protocol Rules: Sendable {
   /// Writes what is observed of a state, `form.observationCount` numbers.
   func observe(_ state: State, into target: UnsafeMutablePointer<Float>)
 
+  /// Where the moving parts are, from the fixed to the loose end, for pictures: at most three; none where there is no
+  /// such picture.
+  func parts(of state: State) -> [SIMD2<Double>]
+
   /// The state's number in 0 ..< `form.states`, where states are numbered.
   func number(_ state: State) -> Int
 }
 
 extension Rules {
   package func number(_ state: State) -> Int { 0 }
+  package func parts(of state: State) -> [SIMD2<Double>] { [] }
 }
 
 /// An action of one copy: the number of a choice, or numbers.

@@ -27,8 +27,7 @@ package let partCatalogue = PartCatalogue(
     }
     + optimizerRegistry.all.map { PartDeclaration(family: .optimizer, part: $0) }
     + scheduleRegistry.all.map { PartDeclaration(family: .schedule, part: $0) }
-    + agentRegistry.all.map { PartDeclaration(family: .agent, part: $0) }
-    + environmentRegistry.all.map { PartDeclaration(family: .environment, part: $0) }
+    + reinforcementParts
     + calibratorRegistry.all.map { PartDeclaration(family: .calibrator, part: $0) }
     + tunerRegistry.all.map {
       PartDeclaration(family: .tuner, part: $0, usesPartialRuns: $0.usesPartialRuns)
@@ -38,3 +37,7 @@ package let partCatalogue = PartCatalogue(
         family: .measure, part: $0, predictions: $0.predictions, largerIsBetter: $0.largerIsBetter)
     }
     + datasetRegistry.all.map { PartDeclaration(family: .dataset, part: $0, dataset: $0.facts) })
+
+private let reinforcementParts: [PartDeclaration] =
+  agentRegistry.all.map { PartDeclaration(family: .agent, part: $0) }
+  + environmentRegistry.all.map { PartDeclaration(family: .environment, part: $0) }

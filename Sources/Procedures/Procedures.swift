@@ -8,6 +8,8 @@ package let procedureRegistry = Registry<any Procedure.Type>(
     ClassIncremental.self,
     Classifier.self,
     Ensemble.self,
+    Episode.self,
+    PopulationToy.self,
     Regressor.self,
     VerdictSimulation.self,
   ], name: { $0.name })

@@ -61,7 +61,7 @@ struct TrainingSettings: Sendable {
   }
 
   /// A part's complete settings where a study gives none.
-  private static func defaults(of part: any Part.Type) -> Settings {
+  static func defaults(of part: any Part.Type) -> Settings {
     var settings = Settings()
     for hyperparameter in part.hyperparameters { settings[hyperparameter.name] = hyperparameter.defaultValue }
     return settings
@@ -92,6 +92,8 @@ package enum ProcedureError: Error, CustomStringConvertible {
     case .wrongModel(let procedure, let model):
       "the model '\(model)' does not serve the procedure '\(procedure)'"
     case .wrongShape(let model, let reason): "the model '\(model)' does not fit the data: \(reason)"
+    case .wrongAgent(let environment, let reason):
+      "the agent cannot act in the environment '\(environment)': \(reason)"
     case .noWeights(let model):
       "the model '\(model)' is not trained: it has no weights or state to keep or to start from"
     case .wrongAgent(let environment, let reason):

@@ -17,6 +17,7 @@ package enum TuningRequirement: Sendable { case required, forbidden }
 /// The protocols built so far, by name.
 package let rules: [any Rule.Type] = [
   Conventional.self,
+  SeedSeparated.self,
   Simulation.self,
   Sweep.self,
   TuningEvaluation.self,

@@ -98,7 +98,22 @@ package struct Search {
       if plan.selection.direction == .max ? score > current : score < current { best = entry }
     }
     return Frozen(
-      configuration: best.candidate.configuration, tuningScore: best.score, candidate: best.candidate.index,
+      configuration: best.candidate.configuration, schedule: schedule(of: best.candidate.suggestion),
+      tuningScore: best.score, candidate: best.candidate.index,
       candidateCount: scored.count, divergedCount: scored.count { $0.score == nil }, search: plan.identity)
+  }
+
+  /// What a suggestion's run went through, back to its start; neighbours with equal configurations are one.
+  private func schedule(of suggestion: Suggestion) -> [ScheduleStretch] {
+    var stretches = [ScheduleStretch(end: suggestion.budget, configuration: suggestion.configuration)]
+    var number = suggestion.continues
+    while let before = number {
+      let earlier = scored[before].candidate.suggestion
+      if earlier.configuration != stretches[0].configuration {
+        stretches.insert(ScheduleStretch(end: earlier.budget, configuration: earlier.configuration), at: 0)
+      }
+      number = earlier.continues
+    }
+    return stretches
   }
 }

@@ -63,7 +63,16 @@ package struct SearchPlan: Sendable {
       for (role, reference) in data.sorted(by: { $0.key < $1.key }) {
         w.value("\(role.rawValue) \(reference.identity)")
       }
-      for dimension in space.dimensions { w.value("\(dimension.name) \(dimension.domain)") }
+      for dimension in space.dimensions {
+        w.value("\(dimension.name) \(dimension.domain)")
+        if let activation = dimension.activation {
+          w.value("under \(activation.parent)")
+          for option in activation.options { w.value(option) }
+        }
+        if let prior = dimension.prior { w.value("\(prior)") }
+      }
+      for condition in space.forbidden { w.value("not \(condition.text)") }
+      if let start = space.start { w.value(start) }
       if pool != .tuning { w.value(pool.rawValue) }
       for input in inputs { w.value(input.identity) }
     }

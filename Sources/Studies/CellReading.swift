@@ -38,7 +38,7 @@ struct CellReading {
       tree, procedure: procedure, base: base ?? nil, partners: partners, log: &log)
     guard let with, let measures, serves(procedure, with, tree, &log) else { return nil }
     let tuning = self.tuning(tree, levels, procedure, with, measures, base ?? nil, &log)
-    guard let evaluation, let tuning,
+    guard let evaluation, let tuning, let appliesSchedule = appliesSchedule(tree, procedure, &log),
       isTrained(procedure, with, tuning.declaration?.space, partners, tree, &log),
       let inputs = stages.inputs(
         partners, evaluation: evaluation, tuning: tuning.declaration, resolver: data.resolver, log: &log)
@@ -48,7 +48,34 @@ struct CellReading {
       command: command, fingerprint: fingerprint, catalogue: settings.catalogue)
     return CellDeclaration(
       factors: levels, template: template, tuning: tuning.declaration, evaluationData: evaluation.data,
-      evaluationSeeds: evaluation.seeds, inputs: inputs, isAuxiliary: stages.isAuxiliary)
+      evaluationSeeds: evaluation.seeds, inputs: inputs, isAuxiliary: stages.isAuxiliary,
+      appliesSchedule: appliesSchedule)
+  }
+
+  /// Whether `evaluate.apply` asks for the selected run's schedule; nil after a mistake.
+  private func appliesSchedule(
+    _ tree: YAMLNode, _ procedure: PartDeclaration, _ log: inout DiagnosticLog
+  ) -> Bool? {
+    guard let node = tree.value(at: ["evaluate", "apply"]) else { return false }
+    guard let apply = node.text("apply", log: &log) else { return nil }
+    guard ["configuration", "schedule"].contains(apply.text) else {
+      log.error(
+        .outOfRange, "'\(apply.text)' cannot be applied", at: apply.span,
+        note:
+          "it is 'configuration', the last settings of the selected run, or 'schedule', all it went through",
+        fix: "write 'apply: configuration'")
+      return nil
+    }
+    let follows = procedure.hyperparameters.contains {
+      if case .text = $0.kind { $0.name == TrialTemplate.scheduleSetting } else { false }
+    }
+    guard apply.text == "configuration" || follows else {
+      log.error(
+        .outOfRange, "'\(procedure.name)' cannot change its settings in the course of a run", at: apply.span,
+        note: "the procedure 'agent' can", fix: "write 'apply: configuration'")
+      return nil
+    }
+    return apply.text == "schedule"
   }
 
   private func procedure(_ node: YAMLNode, log: inout DiagnosticLog) -> PartDeclaration? {
@@ -102,11 +129,6 @@ struct CellReading {
     let node = tree.value(at: ["evaluate"]) ?? .mapping([], span)
     guard let reader = KeyReader(node, subject: "'evaluate'", known: ["data", "seeds", "apply"], log: &log)
     else { return nil }
-    if let apply = reader("apply")?.text("apply", log: &log), apply.text != "configuration" {
-      log.error(
-        .notBuiltYet, "'apply: \(apply.text)' is not built yet", at: apply.span,
-        fix: "write 'apply: configuration'")
-    }
     let inherited = reader("seeds") == nil ? partners.lazy.compactMap(\.seeds).first : nil
     let seeds =
       inherited
@@ -166,6 +188,8 @@ struct CellReading {
     let rows: [DataRole: DataReference]?
     if let node = reader("data") {
       rows = data.roles(node, key: "tune.data", procedure: procedure, base: base, log: &log)
+    } else if procedure.roles.isEmpty {
+      rows = [:]
     } else {
       log.error(
         .missingKey, "'tune' needs 'data'", at: reader.span,

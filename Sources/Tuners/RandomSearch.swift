@@ -23,11 +23,7 @@ package struct RandomSearch: Tuner {
       budget,
       (0..<budget.trials).map { i in
         var random = stream("suggestion", i)
-        var suggestion = Settings()
-        for dimension in space.dimensions {
-          suggestion[dimension.name] = dimension.value(atQuantile: random.uniform())
-        }
-        return suggestion
+        return space.draw(&random)
       })
   }
 }

@@ -8,11 +8,14 @@ import Testing
 
 /// PPO's loss and gradient against PyTorch's.
 @Suite struct ProximalLossTests {
-  private func wave(_ count: Int, _ a: Double, _ b: Double, _ scale: Double = 1, shift: Double = 0) -> [Double] {
+  private func wave(_ count: Int, _ a: Double, _ b: Double, _ scale: Double = 1, shift: Double = 0)
+    -> [Double]
+  {
     (0..<count).map { scale * Foundation.cos(a * Double($0) + b) + shift }
   }
 
-  @Test(arguments: ["choices", "choices-unclipped", "numbers"]) func agreesWithPyTorch(_ label: String) throws {
+  @Test(arguments: ["choices", "choices-unclipped", "numbers"]) func agreesWithPyTorch(_ label: String) throws
+  {
     let vectors = try recordedVectors("proximal-loss.txt")
     let isContinuous = label == "numbers"
     let (rows, count) = (12, isContinuous ? 2 : 3)

@@ -21,7 +21,7 @@ import Testing
     "Learning": ["Estimators", "Experiments", "Parts", "Randomness", "Tensors"],
     "Agents": ["Environments", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
     "Environments": ["Experiments", "Parts", "Randomness", "Tensors"],
-    "Tuners": ["Experiments", "Parts", "Randomness"],
+    "Tuners": ["Estimators", "Experiments", "Parts", "Randomness", "Statistics", "Tensors"],
     "Measures": ["Experiments", "Parts", "Randomness", "Tensors"],
     "Procedures": [
       "Agents", "Calibrators", "Datasets", "Environments", "Estimators", "Experiments", "Learning", "Measures",

@@ -75,6 +75,31 @@ private struct ScriptedTuner: Tuner, TunerSearch {
     #expect(frozen.candidate == 2 && frozen.tuningScore == 0.5)
   }
 
+  /// All that a selected run went through is frozen, equal neighbours as one, and can be gone through again.
+  @Test func theScheduleOfASelectedRunIsFrozen() throws {
+    var search = try self.search([[Self.at(0.1, 3)], [Self.at(0.1, 5, 0)], [Self.at(0.7, 9, 1)]])
+    for _ in 0..<3 {
+      let batch = search.nextBatch()
+      search.record(batch.map { $0.trials.map { outcome($0, 0.5) } })
+    }
+    let frozen = search.freeze()
+    #expect(frozen.schedule.map(\.end) == [5, 9])
+    #expect(frozen.schedule.map { $0.configuration["rate"] } == [.number(0.1), .number(0.7)])
+    #expect(frozen.canonicalForm.contains("schedule"))
+    func evaluated(_ appliesSchedule: Bool) throws -> (look: Look, settings: Settings) {
+      let plan = try ExperimentPlan(
+        name: "e", profile: "full", rule: Sweep.self,
+        cells: [Fake.cell(tuning: nil, appliesSchedule: appliesSchedule)])
+      let permit = try Permit.obtain(frozen: [frozen], look: plan.look, gate: RecordingGate())
+      let trials = plan.cells[0].evaluation.open(frozen, space: Fake.space, permit: permit)
+      return (plan.look, trials[0].settings)
+    }
+    let (last, all) = (try evaluated(false), try evaluated(true))
+    #expect(last.look.evaluation != all.look.evaluation)
+    #expect(last.settings["schedule"] == nil && all.settings["schedule"] == .text("5 rate 0.1; 9 rate 0.7"))
+    #expect(all.settings["rate"] == .number(0.7))
+  }
+
   @Test func aWholeRunThatStartsAfreshIsAnOrdinaryTrial() throws {
     var partial = try search([[Self.at(0.5, 9)]])
     let plan = try ExperimentPlan(

@@ -37,9 +37,4 @@ struct RandomSearchTests {
     search.tell([0.5, nil, 0.25])
     #expect(search.ask().isEmpty)
   }
-
-  @Test func registryNamesBothTuners() {
-    #expect(tunerRegistry.names == ["grid", "random"])
-    #expect(tunerRegistry["random"] is RandomSearch.Type)
-  }
 }

@@ -36,7 +36,8 @@ package struct ActorCriticPlan {
     let targets: Tensor
 
     package init(
-      _ outputs: TwinNetwork.Outputs, logProbabilities: Tensor, oldLogProbabilities: Tensor, oldValues: Tensor,
+      _ outputs: TwinNetwork.Outputs, logProbabilities: Tensor, oldLogProbabilities: Tensor,
+      oldValues: Tensor,
       advantages: Tensor, targets: Tensor
     ) {
       self.outputs = outputs

@@ -51,6 +51,7 @@ final class Replay {
   func exchange(_ archive: StateArchive) throws {
     try archive.exchange("count", &count)
     try archive.exchange("next", &next)
+    guard count <= capacity, next < capacity else { throw StateArchiveError.unlike(entry: "replay") }
     // Only what is filled; the places are filled in order.
     func part(_ name: String, _ buffer: FloatBuffer, _ width: Int) throws {
       let bytes = UnsafeMutableRawBufferPointer(

@@ -161,18 +161,3 @@ enum ProtocolPresentation {
     }.joined(separator: "; ")
   }
 }
-
-extension Space {
-  /// The space as a study writes it.
-  fileprivate var text: String {
-    dimensions.map { dimension in
-      switch dimension.domain {
-      case .number(let from, let to, let isLog):
-        "\(dimension.name) \(numberLabel(from)) .. \(numberLabel(to))\(isLog ? " log" : "")"
-      case .integer(let from, let to, let isLog):
-        "\(dimension.name) \(from) .. \(to) int\(isLog ? " log" : "")"
-      case .choice(let options): "\(dimension.name) [\(options.map(\.label).joined(separator: ", "))]"
-      }
-    }.joined(separator: ", ")
-  }
-}

@@ -86,4 +86,9 @@ package struct AcrobotRules: Rules {
     target[4] = Float(state[2])
     target[5] = Float(state[3])
   }
+
+  package func parts(of state: State) -> [SIMD2<Double>] {
+    let elbow = SIMD2(sine(state[0]), -cosine(state[0]))
+    return [SIMD2(), elbow, elbow + SIMD2(sine(state[0] + state[1]), -cosine(state[0] + state[1]))]
+  }
 }

@@ -66,4 +66,9 @@ package struct CartPoleRules: Rules {
     target[2] = Float(state.angle)
     target[3] = Float(state.angularVelocity)
   }
+
+  package func parts(of state: State) -> [SIMD2<Double>] {
+    let cart = SIMD2(state.position, 0)
+    return [cart, cart + SIMD2(sine(state.angle), cosine(state.angle))]
+  }
 }

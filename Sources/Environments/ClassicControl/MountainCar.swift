@@ -52,4 +52,6 @@ package struct MountainCarRules: Rules {
     target[0] = Float(state.x)
     target[1] = Float(state.y)
   }
+
+  package func parts(of state: State) -> [SIMD2<Double>] { [SIMD2(state.x, 0.45 * sine(3 * state.x) + 0.55)] }
 }

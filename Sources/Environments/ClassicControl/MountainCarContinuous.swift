@@ -56,4 +56,8 @@ package struct MountainCarContinuousRules: Rules {
     target[0] = state.x
     target[1] = state.y
   }
+
+  package func parts(of state: State) -> [SIMD2<Double>] {
+    [SIMD2(Double(state.x), 0.45 * sine(3 * Double(state.x)) + 0.55)]
+  }
 }

@@ -58,4 +58,8 @@ package struct PendulumRules: Rules {
     target[1] = Float(sine(state.x))
     target[2] = Float(state.y)
   }
+
+  package func parts(of state: State) -> [SIMD2<Double>] {
+    [SIMD2(), SIMD2(sine(state.x), cosine(state.x))]
+  }
 }

@@ -65,4 +65,8 @@ package struct CliffWalkingRules: Rules {
   }
 
   package func number(_ state: Int) -> Int { state }
+
+  package func parts(of state: Int) -> [SIMD2<Double>] {
+    [SIMD2(11, -3), SIMD2(Double(state % 12), -Double(state / 12))]
+  }
 }

@@ -77,4 +77,8 @@ package struct FrozenLakeRules: Rules {
   }
 
   package func number(_ state: Int) -> Int { state }
+
+  package func parts(of state: Int) -> [SIMD2<Double>] {
+    [SIMD2(Double(size - 1), Double(1 - size)), SIMD2(Double(state % size), -Double(state / size))]
+  }
 }

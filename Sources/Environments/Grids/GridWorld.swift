@@ -151,4 +151,8 @@ package struct GridWorldRules: Rules {
   package func number(_ state: State) -> Int {
     (offset + state.level) * size * size + Int(state.place)
   }
+
+  package func parts(of state: State) -> [SIMD2<Double>] {
+    [state.goal, state.place].map { SIMD2(Double(Int($0) % size), -Double(Int($0) / size)) }
+  }
 }

@@ -35,12 +35,12 @@ struct BreakoutGame: MinAtarGame {
     var y = 3
     var lastX = 0
     var lastY = 3
+    /// Rows of ten bits.
+    var bricks = InlineArray<10, UInt16>(repeating: 0)
     var goesRight = true
     var goesDown = true
     /// Whether the ball is among bricks, of which it breaks only the first.
     var isStriking = false
-    /// Rows of ten bits.
-    var bricks = InlineArray<10, UInt16>(repeating: 0)
   }
 
   init(isRamping: Bool) {}

@@ -35,16 +35,39 @@ struct SeaquestGame: MinAtarGame {
   static let moves: [MinAtarMove] = [.none, .left, .up, .right, .down, .fire]
   static let initial = State()
 
-  /// A bullet, fish, submarine or diver.
+  /// A bullet, fish, submarine or diver, in eight bytes.
   struct Thing: BitwiseCopyable, Sendable {
-    var x: Int8 = 0
-    var y: Int8 = 0
-    var goesRight = false
-    var moveTimer: Int8 = 0
-    var shotTimer: Int8 = 0
+    /// x, y, the step to the right or left, steps until it moves, steps until it shoots.
+    private var numbers: SIMD8<Int8>
+
+    init(x: Int8 = 0, y: Int8 = 0, step: Int8 = -1, moveTimer: Int8 = 0, shotTimer: Int8 = 0) {
+      numbers = SIMD8(x, y, step, moveTimer, shotTimer, 0, 0, 0)
+    }
+
+    @inline(__always) var x: Int8 {
+      get { numbers[0] }
+      set { numbers[0] = newValue }
+    }
+    @inline(__always) var y: Int8 {
+      get { numbers[1] }
+      set { numbers[1] = newValue }
+    }
+    @inline(__always) var step: Int8 {
+      get { numbers[2] }
+      set { numbers[2] = newValue }
+    }
+    @inline(__always) var moveTimer: Int8 {
+      get { numbers[3] }
+      set { numbers[3] = newValue }
+    }
+    @inline(__always) var shotTimer: Int8 {
+      get { numbers[4] }
+      set { numbers[4] = newValue }
+    }
 
     @inline(__always) var isOutside: Bool { x < 0 || x > 9 }
-    @inline(__always) mutating func step() { x += goesRight ? 1 : -1 }
+    @inline(__always) var back: Int { Int(x - step) }
+    @inline(__always) mutating func move() { x += step }
     @inline(__always) func meets(_ other: Thing) -> Bool { x == other.x && y == other.y }
   }
 
@@ -64,7 +87,7 @@ struct SeaquestGame: MinAtarGame {
     var spawnInterval = 20
     var spawnTimer = 20
     var diverTimer = 30
-    var moveInterval: Int8 = 5
+    var moveInterval = 5
     var ramps = 0
     var shotTimer = 0
     var isAtSurface = true
@@ -85,7 +108,7 @@ struct SeaquestGame: MinAtarGame {
     if state.diverTimer == 0 {
       let goesRight = stream.uniform() < 0.5
       let y = Int8(1 + stream.below(8))
-      state.divers.append(Thing(x: goesRight ? 0 : 9, y: y, goesRight: goesRight, moveTimer: 5))
+      state.divers.append(Thing(x: goesRight ? 0 : 9, y: y, step: goesRight ? 1 : -1, moveTimer: 5))
       state.diverTimer = 30
     }
     steer(&state, move)
@@ -113,10 +136,10 @@ struct SeaquestGame: MinAtarGame {
       state.shotTimer = 5
     case .left:
       state.own.x = max(0, state.own.x - 1)
-      state.own.goesRight = false
+      state.own.step = -1
     case .right:
       state.own.x = min(9, state.own.x + 1)
-      state.own.goesRight = true
+      state.own.step = 1
     case .up: state.own.y = max(0, state.own.y - 1)
     case .down: state.own.y = min(8, state.own.y + 1)
     default: break
@@ -135,7 +158,7 @@ struct SeaquestGame: MinAtarGame {
 
   private func moveBullets(_ state: inout State, _ turn: inout Turn) {
     for i in (0..<state.bullets.count).reversed() {
-      state.bullets[i].step()
+      state.bullets[i].move()
       let bullet = state.bullets[i]
       if bullet.isOutside {
         state.bullets.remove(at: i)
@@ -158,7 +181,7 @@ struct SeaquestGame: MinAtarGame {
         continue
       }
       state.divers[i].moveTimer = 5
-      state.divers[i].step()
+      state.divers[i].move()
       if state.divers[i].isOutside {
         state.divers.remove(at: i)
       } else if state.divers[i].meets(state.own) && state.diversAboard < 6 {
@@ -176,8 +199,8 @@ struct SeaquestGame: MinAtarGame {
       thing.moveTimer -= 1
       return false
     }
-    thing.moveTimer = state.moveInterval
-    thing.step()
+    thing.moveTimer = Int8(state.moveInterval)
+    thing.move()
     if thing.isOutside { return true }
     if thing.meets(state.own) {
       turn.isOver = true
@@ -195,7 +218,7 @@ struct SeaquestGame: MinAtarGame {
       // One that has just gone shoots all the same.
       if thing.shotTimer == 0 {
         thing.shotTimer = 10
-        state.enemyBullets.append(Thing(x: thing.x, y: thing.y, goesRight: thing.goesRight))
+        state.enemyBullets.append(Thing(x: thing.x, y: thing.y, step: thing.step))
       } else {
         thing.shotTimer -= 1
       }
@@ -206,7 +229,7 @@ struct SeaquestGame: MinAtarGame {
   private func moveEnemyBullets(_ state: inout State, _ turn: inout Turn) {
     for i in (0..<state.enemyBullets.count).reversed() {
       if state.enemyBullets[i].meets(state.own) { turn.isOver = true }
-      state.enemyBullets[i].step()
+      state.enemyBullets[i].move()
       if state.enemyBullets[i].isOutside {
         state.enemyBullets.remove(at: i)
       } else if state.enemyBullets[i].meets(state.own) {
@@ -248,17 +271,17 @@ struct SeaquestGame: MinAtarGame {
   }
 
   private func spawnEnemy(_ state: inout State, _ stream: inout RandomStream) {
-    let goesRight = stream.uniform() < 0.5
+    let step: Int8 = stream.uniform() < 0.5 ? 1 : -1
     let isSubmarine = stream.uniform() < 1.0 / 3.0
     let y = Int8(1 + stream.below(8))
     // None comes the other way in a row that is taken.
     for i in 0..<state.submarines.count
-    where state.submarines[i].y == y && state.submarines[i].goesRight != goesRight { return }
-    for i in 0..<state.fish.count where state.fish[i].y == y && state.fish[i].goesRight != goesRight {
+    where state.submarines[i].y == y && state.submarines[i].step != step { return }
+    for i in 0..<state.fish.count where state.fish[i].y == y && state.fish[i].step != step {
       return
     }
     let thing = Thing(
-      x: goesRight ? 0 : 9, y: y, goesRight: goesRight, moveTimer: state.moveInterval, shotTimer: 10)
+      x: step > 0 ? 0 : 9, y: y, step: step, moveTimer: Int8(state.moveInterval), shotTimer: 10)
     if isSubmarine { state.submarines.append(thing) } else { state.fish.append(thing) }
   }
 
@@ -266,7 +289,7 @@ struct SeaquestGame: MinAtarGame {
     let (x, y) = (Int(state.own.x), Int(state.own.y))
     screen.set(row: y, column: x, 0)
     // Always inside: a boat turns with the move that takes it from a border.
-    screen.set(row: y, column: state.own.goesRight ? x - 1 : x + 1, 1)
+    screen.set(row: y, column: state.own.back, 1)
     for column in 0..<max(0, state.air) * 10 / 200 { screen.set(row: 9, column: column, 7) }
     if state.diversAboard > 0 {
       for column in 9 - state.diversAboard..<9 { screen.set(row: 9, column: column, 8) }
@@ -281,7 +304,6 @@ struct SeaquestGame: MinAtarGame {
   @inline(__always)
   private func draw(_ thing: Thing, _ channel: Int, _ screen: MinAtarScreen, hasTrail: Bool = false) {
     screen.set(row: Int(thing.y), column: Int(thing.x), channel)
-    let back = Int(thing.goesRight ? thing.x - 1 : thing.x + 1)
-    if hasTrail && back >= 0 && back <= 9 { screen.set(row: Int(thing.y), column: back, 3) }
+    if hasTrail && thing.back >= 0 && thing.back <= 9 { screen.set(row: Int(thing.y), column: thing.back, 3) }
   }
 }

@@ -41,14 +41,14 @@ struct SpaceInvadersGame: MinAtarGame {
 
   struct State: BitwiseCopyable, Sendable {
     var x = 5
-    var own = Grid(repeating: 0)
-    var enemy = Grid(repeating: 0)
-    var aliens = SpaceInvadersGame.block
-    var goesRight = false
     var moveInterval = 12
     var moveTimer = 12
     var shotTimer = 0
     var alienShotTimer = 10
+    var own = Grid(repeating: 0)
+    var enemy = Grid(repeating: 0)
+    var aliens = SpaceInvadersGame.block
+    var goesRight = false
   }
 
   /// Four rows of six aliens.

@@ -5,7 +5,6 @@ import Randomness
 
 /// A fixed set of episodes that policies are judged by, one a copy.
 struct GreedyEvaluation {
-  let form: EnvironmentForm
   private let world: any Environment
   private let episodes: Int
   private let stream: RandomStream
@@ -14,7 +13,6 @@ struct GreedyEvaluation {
     self.world = world
     self.episodes = episodes
     self.stream = stream
-    form = world.start(copies: 1, stream: stream, levels: .testing).form
   }
 
   /// The mean return of the first episode of each copy.

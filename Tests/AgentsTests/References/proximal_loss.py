@@ -3,7 +3,7 @@
 Two networks (policy, value) of two tanh layers of 5 units on 3 numbers observed; a value network has as many outputs as
 the policy's, of which the first is read. All numbers come from cosines, so that both sides make the same. Parameters lie as
 ours do: for each layer the weights of both networks, then their biases; last the logarithms of the deviations.
-Run with: python3 proximal_loss.py > proximal-loss.txt   (recorded with PyTorch 2.13)
+Run with: python3 proximal_loss.py > proximal-loss.txt   (recorded with PyTorch 2.15)
 """
 
 import torch
