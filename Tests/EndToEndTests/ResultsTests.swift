@@ -140,5 +140,6 @@ import Testing
     try project.build()
     let after = try #require(project.output()["own.md"])
     #expect(after.contains("3 hypotheses, 1 of them changed or withdrawn, Holm"))
+    #expect(after.contains("At look 1 it said") && after.contains("mean(tuned.accuracy) > 0.4"))
   }
 }

@@ -123,7 +123,9 @@ struct ReportComposer {
         "The ledger is broken: \(damage). How often the evaluation data were opened is not known.")
     }
     for claim in outcome.ledger.withdrawnClaims(now: outcome.study.claims.map(\.name)) {
-      warnings.append("The claim \(claim.name), which stood at look \(claim.look), has been withdrawn.")
+      let said = claim.text.map { ": it said '\($0)'" } ?? ""
+      warnings.append(
+        "The claim \(claim.name), which stood at look \(claim.look), has been withdrawn\(said).")
     }
     if let lost = outcome.lostHead {
       warnings.append(
