@@ -12,7 +12,7 @@ STUDIES := $(shell find studies -name '*.md' ! -name README.md ! -path 'studies/
 QUICK := $(STUDIES:studies/%.md=output/quick/.stamps/%.stamp)
 FULL := $(STUDIES:studies/%.md=output/.stamps/%.stamp)
 
-.PHONY: quick studies test soak fidelity fuzz bench bench-store lint format deps browser parts trust clean help
+.PHONY: quick studies test soak fidelity accessibility fuzz bench bench-store lint format deps browser parts trust clean help
 
 quick: output/quick/.stamps/built ## Build the tool and the quick report of every study into output/quick/ (the default)
 
@@ -40,6 +40,14 @@ test: deps browser ## Run the whole test suite
 soak: deps ## Kill builds and workers at 200 random instants and compare the reports
 	swift build -c release --build-tests
 	ASSAY_KILLS=200 swift test -c release --skip-build --filter DisturbedBuildTests
+
+accessibility: deps browser ## Look at built pages with axe-core as well, which it fetches from a package registry
+	@mkdir -p .build/axe
+	@test -f .build/axe/axe_core_python/axe.min.js || { \
+	  python3 -m pip download -q --no-deps -d .build/axe axe-core-python==0.1.0 && \
+	  python3 -m zipfile -e .build/axe/axe_core_python-0.1.0-py3-none-any.whl .build/axe; }
+	swift build -c release --build-tests
+	ASSAY_AXE=$(CURDIR)/.build/axe/axe_core_python/axe.min.js swift test -c release --skip-build --filter PageTests
 
 FUZZ_SECONDS ?= 60
 fuzz: deps ## Read and print any bytes as studies for a minute (FUZZ_SECONDS=60); stops at what ends badly
@@ -110,4 +118,4 @@ clean: ## Remove build products, quick reports and stamps; keeps the store of tr
 	rm -rf .build output/quick output/.stamps
 
 help: ## Explain every target
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

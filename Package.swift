@@ -55,7 +55,8 @@ let families: [Target] = [
   .target(
     name: "Procedures",
     dependencies: [
-      "Agents", "Calibrators", "Datasets", "Environments", "Estimators", "Experiments", "Learning", "Measures",
+      "Agents", "Calibrators", "Datasets", "Environments", "Estimators", "Experiments", "Learning",
+      "Measures",
       "Parts", "Randomness", "Statistics", "Tensors", "Tuners",
     ]),
 ]

@@ -24,7 +24,8 @@ import Testing
     "Tuners": ["Estimators", "Experiments", "Parts", "Randomness", "Statistics", "Tensors"],
     "Measures": ["Experiments", "Parts", "Randomness", "Tensors"],
     "Procedures": [
-      "Agents", "Calibrators", "Datasets", "Environments", "Estimators", "Experiments", "Learning", "Measures",
+      "Agents", "Calibrators", "Datasets", "Environments", "Estimators", "Experiments", "Learning",
+      "Measures",
       "Parts", "Randomness", "Statistics", "Tensors", "Tuners",
     ],
     "TrialStore": ["Experiments", "GRDB"],

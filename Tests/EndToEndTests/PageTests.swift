@@ -43,7 +43,20 @@ import Testing
 
   private static func audit(_ browser: Browser) throws -> [String] {
     let script = try String(contentsOfFile: "\(here)/Browser/audit.js", encoding: .utf8)
-    return try browser.evaluate(script) as? [String] ?? ["the audit gave no list"]
+    let findings = try browser.evaluate(script) as? [String] ?? ["the audit gave no list"]
+    return try findings + axe(browser)
+  }
+
+  /// What axe-core finds, where `make accessibility` has fetched it.
+  private static func axe(_ browser: Browser) throws -> [String] {
+    guard let path = ProcessInfo.processInfo.environment["ASSAY_AXE"] else { return [] }
+    _ = try browser.evaluate(String(contentsOfFile: path, encoding: .utf8) + ";0")
+    let found = try browser.evaluate(
+      """
+      axe.run(document, {resultTypes: ['violations']}).then(result =>
+        result.violations.map(v => `axe ${v.id}: ${v.nodes.length}, such as ${v.nodes[0].html.slice(0, 120)}`))
+      """)
+    return found as? [String] ?? ["axe gave no list"]
   }
 
   @Test func everyPageIsSoundAtEveryWidthInBothThemesAndOnPaper() throws {
