@@ -25,6 +25,7 @@ struct BracketTests {
     #expect(Bracket.deepest(eta: 3, units: 20) == 2)
     #expect(Bracket.budgets(rungs: 2, eta: 3, units: 20) == [2, 7, 20])
     #expect(Bracket.deepest(eta: 4, units: 3) == 0)
+    #expect(Bracket.deepest(eta: 3, units: 10_000) == 4)
     #expect(Bracket(count: 9, rungs: 2, eta: 3, units: 9).cost == 9 + 3 * 2 + 6)
   }
 

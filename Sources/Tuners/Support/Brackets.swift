@@ -29,10 +29,11 @@ package struct Bracket: Hashable {
     return cost
   }
 
-  /// Divisions of a whole run by `eta` until less than a unit would be left.
+  /// Divisions of a whole run by `eta` until less than a unit would be left, at most four: Hyperband's published
+  /// example goes from 81 units down to one, and units as small as a step of an environment tell nothing.
   package static func deepest(eta: Int, units: Int) -> Int {
     var (rungs, rest) = (0, units)
-    while rest >= eta { (rungs, rest) = (rungs + 1, rest / eta) }
+    while rest >= eta, rungs < 4 { (rungs, rest) = (rungs + 1, rest / eta) }
     return rungs
   }
 
