@@ -61,7 +61,7 @@ struct ReportWriter {
     reporter.take(.report(path: "\(output.path)/\(name).html", isChanged: isChanged))
     var names = ["\(name).html", "\(name).md"] + twin.files.map { "\(name)/\($0.name)" }
     let linked = LinkedFiles(outcome.study.document, of: outcome.path)
-    let theme = (name as NSString).deletingLastPathComponent
+    let theme = name.split(separator: "/").dropLast().joined(separator: "/")
     for (source, path) in zip(linked.names, linked.paths) {
       let target = theme.isEmpty ? source : "\(theme)/\(source)"
       guard !names.contains(target), let bytes = FileManager.default.contents(atPath: path) else { continue }

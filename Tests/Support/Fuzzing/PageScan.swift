@@ -4,7 +4,7 @@ enum PageScan {
     "a", "article", "b", "blockquote", "body", "br", "caption", "code", "dd", "defs", "desc", "details",
     "div", "dl",
     "dt", "em", "figcaption", "figure", "g", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr",
-    "html", "li",
+    "html", "li", "small",
     "link", "main", "meta", "nav", "ol", "p", "path", "pattern", "pre", "section", "span", "strong", "style",
     "summary",
     "sup", "svg", "table", "tbody", "td", "text", "th", "thead", "title", "tr", "tspan", "ul",
