@@ -66,13 +66,17 @@ struct CellReading {
         fix: "write 'apply: configuration'")
       return nil
     }
-    let follows = procedure.hyperparameters.contains {
-      if case .text = $0.kind { $0.name == TrialTemplate.scheduleSetting } else { false }
+    func follows(_ part: PartDeclaration) -> Bool {
+      part.hyperparameters.contains {
+        if case .text = $0.kind { $0.name == TrialTemplate.scheduleSetting } else { false }
+      }
     }
-    guard apply.text == "configuration" || follows else {
+    guard apply.text == "configuration" || follows(procedure) else {
+      let able = settings.catalogue.declarations.filter { $0.family == .procedure && follows($0) }
       log.error(
         .outOfRange, "'\(procedure.name)' cannot change its settings in the course of a run", at: apply.span,
-        note: "the procedure 'agent' can", fix: "write 'apply: configuration'")
+        note: "these procedures can: \(able.map(\.name).joined(separator: ", "))",
+        fix: "write 'apply: configuration'")
       return nil
     }
     return apply.text == "schedule"

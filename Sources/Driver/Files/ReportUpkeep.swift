@@ -44,7 +44,8 @@ struct ReportUpkeep {
     return (stamp.line, stamp.findings)
   }
 
-  /// The digests of a study's file and templates now, before they are read: should one change meanwhile, the next build sees it.
+  /// The digests of a study's file and templates now, before they are read: should one change meanwhile, the next
+  /// build sees it.
   func noteText(of study: String) {
     for path in [study] + templates.files(for: study) { _ = digests[path] }
   }

@@ -10,17 +10,14 @@ package struct Breakout: Environment {
   package static let name = "breakout"
   package static let revision = 1
   package static let summary = "MinAtar's Breakout: break bricks with a ball, keep it up with a paddle"
-  package static let hyperparameters = [MinAtarSettings.sticky, MinAtarSettings.limit]
+  package static let hyperparameters = MinAtarSettings.declarationWithoutRamping
 
   private let settings: MinAtarSettings
 
   package init(_ settings: Settings) { self.settings = MinAtarSettings(settings) }
 
   package func start(copies: Int, stream: RandomStream, levels: LevelSet) -> Episodes {
-    startEpisodes(
-      MinAtarRules<BreakoutGame>(
-        stickiness: settings.stickiness, isRamping: false, stepLimit: settings.stepLimit),
-      copies: copies, stream: stream)
+    settings.start(BreakoutGame.self, copies: copies, stream: stream)
   }
 }
 

@@ -10,17 +10,14 @@ package struct Freeway: Environment {
   package static let name = "freeway"
   package static let revision = 1
   package static let summary = "MinAtar's Freeway: cross eight lanes of cars as often as you can"
-  package static let hyperparameters = [MinAtarSettings.sticky, MinAtarSettings.limit]
+  package static let hyperparameters = MinAtarSettings.declarationWithoutRamping
 
   private let settings: MinAtarSettings
 
   package init(_ settings: Settings) { self.settings = MinAtarSettings(settings) }
 
   package func start(copies: Int, stream: RandomStream, levels: LevelSet) -> Episodes {
-    startEpisodes(
-      MinAtarRules<FreewayGame>(
-        stickiness: settings.stickiness, isRamping: false, stepLimit: settings.stepLimit),
-      copies: copies, stream: stream)
+    settings.start(FreewayGame.self, copies: copies, stream: stream)
   }
 }
 

@@ -82,22 +82,35 @@ struct MinAtarRules<Game: MinAtarGame>: Rules {
   }
 }
 
-/// The settings the games share.
+/// The settings the games share, and how a game is started with them.
 struct MinAtarSettings: Sendable {
-  static let sticky = Hyperparameter(
+  private static let sticky = Hyperparameter(
     "sticky-actions", .number(0...1), default: .number(0.1),
     "probability that the last action is repeated instead of the chosen one")
-  static let ramping = Hyperparameter(
+  private static let ramping = Hyperparameter(
     "difficulty-ramping", .flag, default: .flag(true), "whether the game grows harder while it lasts")
   /// The published program sets none; it serves agents that learn to stay safe for ever.
-  static let limit = Hyperparameter.stepLimit(5000)
+  private static let limit = Hyperparameter.stepLimit(5000)
 
-  let stickiness: Double
-  let stepLimit: Int
+  /// Of a game that grows harder.
+  static let declaration = [sticky, ramping, limit]
+  /// Of a game that stays as it is.
+  static let declarationWithoutRamping = [sticky, limit]
+
+  private let stickiness: Double
+  private let isRamping: Bool
+  private let stepLimit: Int
 
   init(_ settings: Settings) {
     stickiness = settings.number("sticky-actions")
+    isRamping = settings[Self.ramping.name] != nil && settings.flag(Self.ramping.name)
     stepLimit = settings.integer("step-limit")
+  }
+
+  func start<Game: MinAtarGame>(_ game: Game.Type, copies: Int, stream: RandomStream) -> Episodes {
+    startEpisodes(
+      MinAtarRules<Game>(stickiness: stickiness, isRamping: isRamping, stepLimit: stepLimit),
+      copies: copies, stream: stream)
   }
 }
 

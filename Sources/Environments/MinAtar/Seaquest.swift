@@ -10,23 +10,14 @@ package struct Seaquest: Environment {
   package static let name = "seaquest"
   package static let revision = 1
   package static let summary = "MinAtar's Seaquest: shoot under water, save divers, surface for air"
-  package static let hyperparameters = [
-    MinAtarSettings.sticky, MinAtarSettings.ramping, MinAtarSettings.limit,
-  ]
+  package static let hyperparameters = MinAtarSettings.declaration
 
   private let settings: MinAtarSettings
-  private let isRamping: Bool
 
-  package init(_ settings: Settings) {
-    self.settings = MinAtarSettings(settings)
-    isRamping = settings.flag("difficulty-ramping")
-  }
+  package init(_ settings: Settings) { self.settings = MinAtarSettings(settings) }
 
   package func start(copies: Int, stream: RandomStream, levels: LevelSet) -> Episodes {
-    startEpisodes(
-      MinAtarRules<SeaquestGame>(
-        stickiness: settings.stickiness, isRamping: isRamping, stepLimit: settings.stepLimit),
-      copies: copies, stream: stream)
+    settings.start(SeaquestGame.self, copies: copies, stream: stream)
   }
 }
 

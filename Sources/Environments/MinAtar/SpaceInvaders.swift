@@ -11,23 +11,14 @@ package struct SpaceInvaders: Environment {
   package static let name = "space-invaders"
   package static let revision = 1
   package static let summary = "MinAtar's Space Invaders: shoot aliens before they come down"
-  package static let hyperparameters = [
-    MinAtarSettings.sticky, MinAtarSettings.ramping, MinAtarSettings.limit,
-  ]
+  package static let hyperparameters = MinAtarSettings.declaration
 
   private let settings: MinAtarSettings
-  private let isRamping: Bool
 
-  package init(_ settings: Settings) {
-    self.settings = MinAtarSettings(settings)
-    isRamping = settings.flag("difficulty-ramping")
-  }
+  package init(_ settings: Settings) { self.settings = MinAtarSettings(settings) }
 
   package func start(copies: Int, stream: RandomStream, levels: LevelSet) -> Episodes {
-    startEpisodes(
-      MinAtarRules<SpaceInvadersGame>(
-        stickiness: settings.stickiness, isRamping: isRamping, stepLimit: settings.stepLimit),
-      copies: copies, stream: stream)
+    settings.start(SpaceInvadersGame.self, copies: copies, stream: stream)
   }
 }
 

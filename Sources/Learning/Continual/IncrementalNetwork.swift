@@ -47,6 +47,17 @@ package final class IncrementalNetwork {
     cost += training.cost
   }
 
+  /// Rows with what the network says of them now; as they are before the first session.
+  func taught(_ rows: StreamRows) -> StreamRows {
+    parameters == nil ? rows : rows.with(logits: outputs(of: rows.features).logits)
+  }
+
+  /// Takes rows of a session's classes into a memory, by what the network makes of them now.
+  func remember(_ session: Session, in memory: inout ExemplarMemory, withLogits: Bool = false) {
+    let (features, logits) = outputs(of: session.rows.features)
+    memory.add(session, features: features, width: context.width, logits: withLogits ? logits : nil)
+  }
+
   /// What the network says of rows: features, rows × width, and the logits of all classes, rows × classes.
   func outputs(of features: FloatBuffer) -> (features: FloatBuffer, logits: FloatBuffer) {
     let context = context

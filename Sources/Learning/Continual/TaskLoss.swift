@@ -29,24 +29,14 @@ struct TaskLoss: BatchLoss {
       let fillSecond = second.bind(plan)
       // A step's rows are drawn from a stream of its own batch size, so both of an epoch's sizes draw apart.
       var draws = stream.indexed(count)
-      let places = UnsafeMutableBufferPointer<Int32>.allocate(capacity: count)
-      let owner = Freed(places)
+      var places = [Int32](repeating: 0, count: count)
       return { order in
         fill(order)
-        for i in owner.places.indices { owner.places[i] = Int32(draws.below(memory.count)) }
-        fillSecond(UnsafeBufferPointer(owner.places))
+        for i in 0..<count { places[i] = Int32(draws.below(memory.count)) }
+        places.withUnsafeBufferPointer(fillSecond)
       }
     }
   }
-}
-
-/// Memory that lives as long as the closure that holds it.
-private final class Freed {
-  let places: UnsafeMutableBufferPointer<Int32>
-
-  init(_ places: UnsafeMutableBufferPointer<Int32>) { self.places = places }
-
-  deinit { places.deallocate() }
 }
 
 /// A batch as its loss sees it.

@@ -64,9 +64,7 @@ private final class DarkReplaying: SharedNetworkLearning {
           + alpha * mean(squaredError(old, targets: said))
           + beta * meanCrossEntropy(old, kept.labels, seen: session.seen)
       })
-    let outputs = network.outputs(of: session.rows.features)
-    memory.add(
-      session, features: outputs.features, width: network.context.width, logits: outputs.logits)
+    network.remember(session, in: &memory, withLogits: true)
     return end
   }
 }

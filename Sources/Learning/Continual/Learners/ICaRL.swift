@@ -50,8 +50,7 @@ private final class NearestMeans: SharedNetworkLearning {
   func learn(_ session: Session) -> TrainingEnd {
     seen = session.seen
     let (network, temperature, weight) = (network, temperature, distillation)
-    var rows = session.rows.joined(with: memory.rows)
-    if session.old > 0 { rows = rows.with(logits: network.outputs(of: rows.features).logits) }
+    let rows = network.taught(session.rows.joined(with: memory.rows))
     let end = network.train(
       session.name,
       TaskLoss(rows) { batch in
@@ -61,8 +60,7 @@ private final class NearestMeans: SharedNetworkLearning {
         return loss + weight
           * meanDistillation(logits, teacher: teacher, old: session.old, temperature: temperature)
       })
-    memory.add(
-      session, features: network.outputs(of: session.rows.features).features, width: network.context.width)
+    network.remember(session, in: &memory)
     return end
   }
 

@@ -41,8 +41,7 @@ private final class WithoutForgetting: SharedNetworkLearning {
   func learn(_ session: Session) -> TrainingEnd {
     seen = session.seen
     let (network, temperature, weight) = (network, temperature, distillation)
-    var rows = session.rows.labelled(from: session.old)
-    if session.old > 0 { rows = rows.with(logits: network.outputs(of: rows.features).logits) }
+    let rows = network.taught(session.rows.labelled(from: session.old))
     return network.train(
       session.name,
       TaskLoss(rows) { batch in

@@ -54,8 +54,7 @@ private final class Pruning: SharedNetworkLearning {
   func learn(_ session: Session) -> TrainingEnd {
     seen = session.seen
     let end = session.old == 0 ? learnFirst(session) : expandAndPrune(session)
-    memory.add(
-      session, features: network.outputs(of: session.rows.features).features, width: network.context.width)
+    network.remember(session, in: &memory)
     return end
   }
 

@@ -36,8 +36,7 @@ private final class Replaying: SharedNetworkLearning {
       TaskLoss(session.rows.joined(with: memory.rows)) {
         meanCrossEntropy(network.logits($0.own.x, $0.weights), $0.own.labels, seen: seen)
       })
-    memory.add(
-      session, features: network.outputs(of: session.rows.features).features, width: network.context.width)
+    network.remember(session, in: &memory)
     return end
   }
 }

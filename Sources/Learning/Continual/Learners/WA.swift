@@ -41,8 +41,7 @@ private final class Aligning: SharedNetworkLearning {
     seen = session.seen
     let (network, temperature) = (network, temperature)
     let share = Double(session.old) / Double(session.seen)
-    var rows = session.rows.joined(with: memory.rows)
-    if session.old > 0 { rows = rows.with(logits: network.outputs(of: rows.features).logits) }
+    let rows = network.taught(session.rows.joined(with: memory.rows))
     let end = network.train(
       session.name,
       TaskLoss(rows) { batch in
@@ -53,8 +52,7 @@ private final class Aligning: SharedNetworkLearning {
           * meanDistillation(logits, teacher: teacher, old: session.old, temperature: temperature)
       })
     if session.old > 0 { align(session) }
-    memory.add(
-      session, features: network.outputs(of: session.rows.features).features, width: network.context.width)
+    network.remember(session, in: &memory)
     return end
   }
 
