@@ -5,24 +5,25 @@ import Parts
 /// 2.
 ///
 /// For two classes it is twice the score that looks at one class only.
-package struct Brier: Measure {
+package struct Brier: ClassificationMeasure {
   package static let name = "brier"
   package static let revision = 1
   package static let summary =
     "mean squared distance between the probabilities and the truth, summed over classes"
   package static let hyperparameters: [Hyperparameter] = []
-  package static let predictions = TargetKind.classification
   package static let largerIsBetter = false
 
   package init(_ settings: Settings) {}
 
-  package func value(_ predictions: Predictions) -> Double {
-    let rows = Classification(predictions)
+  package func value(_ rows: Classification) -> Double {
     var total = 0.0
-    for row in 0..<rows.rows {
-      for label in 0..<rows.classes {
-        let difference = rows.probability(row, label) - (label == Int(rows.labels[row]) ? 1 : 0)
-        total += difference * difference
+    rows.probabilities.withUnsafeBufferPointer { probabilities in
+      for row in 0..<rows.rows {
+        for label in 0..<rows.classes {
+          let difference =
+            probabilities[row &* rows.classes &+ label] - (label == Int(rows.labels[row]) ? 1 : 0)
+          total += difference * difference
+        }
       }
     }
     return total / Double(rows.rows)

@@ -1,15 +1,24 @@
 import Parts
 
-/// The predictions of a classifier, row by row.
-struct Classification {
+/// The predictions of a classifier, row by row, and what measures derive from them.
+///
+/// Derived values are computed when they are first asked for and then kept, so that all measures of one trial share
+/// one pass over the probabilities and one sort.
+package final class Classification {
   /// Row-major, rows × classes.
-  let probabilities: [Double]
-  let classes: Int
-  let labels: [Int32]
+  package let probabilities: [Double]
+  package let classes: Int
+  package let labels: [Int32]
+
+  /// The most probable class of each row, with its probability and whether it is the true one.
+  private(set) lazy var top = TopLabels(probabilities, classes: classes, labels: labels)
+  /// The confidences of the most probable classes, ascending, with how often these are right.
+  private(set) lazy var ranked = RankedOutcomes(top.confidences, top.isCorrect)
+  private var rankedClasses: [Int: RankedOutcomes] = [:]
 
   /// A mistake of the caller where the predictions are a regression's: studies are checked before anything
   /// runs.
-  init(_ predictions: Predictions) {
+  package init(_ predictions: Predictions) {
     guard case .classification(let probabilities, let classes, let labels) = predictions else {
       preconditionFailure("a measure of classification was given a regression's predictions")
     }
@@ -20,23 +29,39 @@ struct Classification {
     self.labels = labels
   }
 
-  var rows: Int { labels.count }
+  package var rows: Int { labels.count }
 
   /// The probability of a class in a row.
-  func probability(_ row: Int, _ label: Int) -> Double { probabilities[row * classes + label] }
+  package func probability(_ row: Int, _ label: Int) -> Double { probabilities[row * classes + label] }
 
   /// The probability of the true class.
-  func probabilityOfTruth(_ row: Int) -> Double { probability(row, Int(labels[row])) }
+  package func probabilityOfTruth(_ row: Int) -> Double { probability(row, Int(labels[row])) }
 
   /// The most probable class, the first of equals.
-  func predicted(_ row: Int) -> Int {
-    var best = 0
-    for label in 0..<classes where probability(row, label) > probability(row, best) { best = label }
-    return best
-  }
+  package func predicted(_ row: Int) -> Int { Int(top.labels[row]) }
 
-  func isCorrect(_ row: Int) -> Bool { predicted(row) == Int(labels[row]) }
+  func isCorrect(_ row: Int) -> Bool { top.isCorrect[row] }
 
   /// The share of rows whose predicted class is the true one.
-  var accuracy: Double { Double((0..<rows).count(where: isCorrect)) / Double(rows) }
+  var accuracy: Double { top.accuracy }
+
+  /// The probabilities that the rows give to a class, and whether it is the true one.
+  func column(_ label: Int) -> (probabilities: [Double], isTrue: [Bool]) {
+    var column = [Double](repeating: 0, count: rows)
+    var isTrue = [Bool](repeating: false, count: rows)
+    probabilities.withUnsafeBufferPointer { source in
+      for row in 0..<rows { column[row] = source[row &* classes &+ label] }
+    }
+    for row in 0..<rows { isTrue[row] = labels[row] == Int32(label) }
+    return (column, isTrue)
+  }
+
+  /// The probabilities of a class, ascending, with how often it is the true one.
+  func ranked(_ label: Int) -> RankedOutcomes {
+    if let known = rankedClasses[label] { return known }
+    let (probabilities, isTrue) = column(label)
+    let ranked = RankedOutcomes(probabilities, isTrue)
+    rankedClasses[label] = ranked
+    return ranked
+  }
 }

@@ -15,4 +15,6 @@ package enum Predictions: Sendable {
   case classification(probabilities: [Double], classes: Int, labels: [Int32])
   /// One prediction and one target a row.
   case regression(predictions: [Double], targets: [Double])
+  /// Predicted quantiles, row-major, rows × levels, each row ascending; `levels` ascend between 0 and 1. One target a row.
+  case quantiles(levels: [Double], values: [Double], targets: [Double])
 }

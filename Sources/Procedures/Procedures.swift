@@ -4,8 +4,12 @@ import Parts
 package let procedureRegistry = Registry<any Procedure.Type>(
   .procedure,
   [
+    AgentTrial.self,
+    ClassIncremental.self,
     Classifier.self,
     Ensemble.self,
+    Episode.self,
+    PopulationToy.self,
     Regressor.self,
     VerdictSimulation.self,
   ], name: { $0.name })

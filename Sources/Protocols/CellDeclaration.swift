@@ -19,11 +19,13 @@ package struct CellDeclaration: Sendable {
   package let isAuxiliary: Bool
   /// Under cross-validation the evaluation seed whose splits the cell's search belongs to.
   package private(set) var splitSeed: Int?
+  /// Whether the selected run's settings are gone through again (`apply: schedule`), or its last ones hold throughout.
+  package let appliesSchedule: Bool
 
   package init(
     factors: [(name: String, level: Setting)], template: TrialTemplate, tuning: TuningDeclaration?,
     evaluationData: [DataRole: DataReference], evaluationSeeds: [Int], droppedTwins: Int = 0,
-    inputs: [StageInput] = [], isAuxiliary: Bool = false
+    inputs: [StageInput] = [], isAuxiliary: Bool = false, appliesSchedule: Bool = false
   ) {
     self.factors = factors
     self.template = template
@@ -33,6 +35,7 @@ package struct CellDeclaration: Sendable {
     self.droppedTwins = droppedTwins
     self.inputs = inputs
     self.isAuxiliary = isAuxiliary
+    self.appliesSchedule = appliesSchedule
   }
 
   /// The same cell with rows that a check has separated.
@@ -98,10 +101,12 @@ package struct TuningDeclaration: Sendable {
   package private(set) var tuner: String
   package private(set) var tunerSettings: Settings
   package private(set) var tunerRevision: Int
-  /// Configurations a search may try; every arm declares the same unit.
+  /// Whole runs a search may spend; every arm declares the same unit.
   package let trials: Int
   /// What the search may spend in another unit; nil where `trials` is the budget.
   package let effort: Effort?
+  /// Units of the procedure's resource in a whole run, where the tuner may ask for parts of one; else 1.
+  package let units: Int
   package private(set) var data: [DataRole: DataReference]
   package let seeds: [Int]
   /// Under cross-validation, the splits that score a configuration; empty where each seed takes `data` as they are.
@@ -120,7 +125,7 @@ package struct TuningDeclaration: Sendable {
 
   package init(
     space: Space, tuner: String, tunerSettings: Settings, tunerRevision: Int, trials: Int,
-    data: [DataRole: DataReference], seeds: [Int], selection: Selection, repeats: Int,
+    units: Int = 1, data: [DataRole: DataReference], seeds: [Int], selection: Selection, repeats: Int,
     forEach: [String], isSearchedOn: Bool, reason: String? = nil, showsBaselines: Bool = true,
     effort: Effort? = nil
   ) {
@@ -129,6 +134,7 @@ package struct TuningDeclaration: Sendable {
     self.tunerSettings = tunerSettings
     self.tunerRevision = tunerRevision
     self.trials = trials
+    self.units = units
     self.data = data
     self.seeds = seeds
     splits = []
@@ -182,7 +188,7 @@ package struct TuningDeclaration: Sendable {
 package struct Selection: Hashable, Sendable {
   package enum Direction: String, Sendable, CaseIterable { case max, min }
   /// `worst` is that of the tuning seed that does worst.
-  package enum Statistic: String, Sendable, CaseIterable { case mean, median, worst }
+  package enum Statistic: String, Sendable, CaseIterable { case mean, median, iqm, worst }
 
   package let direction: Direction
   package let statistic: Statistic
@@ -205,6 +211,10 @@ package struct Selection: Hashable, Sendable {
       let sorted = values.sorted()
       let middle = sorted.count / 2
       return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    case .iqm:
+      // The mean of what is left without the lowest and the highest quarter, both rounded down.
+      let middle = values.sorted().dropFirst(values.count / 4).dropLast(values.count / 4)
+      return middle.reduce(0, +) / Double(middle.count)
     case .worst: return (direction == .max ? values.min() : values.max()) ?? .nan
     }
   }

@@ -1,4 +1,5 @@
 import Experiments
+import Parts
 
 /// An experiment as its protocol allows it to run: searches first, then sealed evaluations.
 package struct ExperimentPlan: Sendable {
@@ -168,8 +169,8 @@ package struct ExperimentPlan: Sendable {
       tuning.splits.isEmpty ? tuning.seeds.map { Split(seed: $0, fold: nil, data: data) } : tuning.splits
     return SearchPlan(
       factors: cell.factors.filter { tuning.forEach.contains($0.name) }, repetition: repetition,
-      trials: tuning.trials, effort: tuning.effort, seeds: tuning.seeds, splits: splits,
-      splitSeed: cell.splitSeed,
+      budget: SearchBudget(trials: tuning.trials, units: tuning.units), effort: tuning.effort,
+      seeds: tuning.seeds, splits: splits, splitSeed: cell.splitSeed,
       selection: tuning.selection, space: tuning.space,
       tuner: tuning.tuner, tunerSettings: tuning.tunerSettings, tunerRevision: tuning.tunerRevision,
       seed: subject.seed, template: cell.template, data: data,

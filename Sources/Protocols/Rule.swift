@@ -43,6 +43,7 @@ package let rules: [any Rule.Type] = [
   CrossValidation.self,
   FlatCrossValidation.self,
   NestedCrossValidation.self,
+  SeedSeparated.self,
   Simulation.self,
   Sweep.self,
   TimeToResult.self,

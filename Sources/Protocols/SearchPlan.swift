@@ -7,8 +7,8 @@ package struct SearchPlan: Sendable {
   /// The levels of the factors that have a search of their own, for people.
   package let factors: [(name: String, level: Setting)]
   package let repetition: Int
-  package let trials: Int
-  /// What the search may spend in another unit; nil where `trials` is the budget.
+  package let budget: SearchBudget
+  /// What the search may spend in another unit; nil where `budget` is all.
   package let effort: Effort?
   package let seeds: [Int]
   /// What a configuration is scored on, one trial each: under cross-validation its splits, else a seed each.
@@ -33,12 +33,20 @@ package struct SearchPlan: Sendable {
     data.sorted { $0.key < $1.key }.map { ($0.key, $0.value.text) }
   }
 
+  /// The trial of a suggestion on one seed or split.
+  ///
+  /// - Parameter state: what the run it continues left; nil where it starts afresh.
   func trial(
-    _ configuration: Settings, on split: Split, sources: (StageInput, Int) -> [TrialInput.Source]
+    _ suggestion: Suggestion, from state: Artefact?, on split: Split,
+    sources: (StageInput, Int) -> [TrialInput.Source]
   ) -> TrialSpecification {
-    template.trial(
-      configuration, space: space, data: split.data, seed: SeedPath(pool: pool, seed: split.seed),
-      inputs: inputs.map { TrialInput(name: $0.name, sources: sources($0, split.seed)) })
+    let isPart = suggestion.budget < budget.units
+    let continued = state.map { TrialInput(name: PartialRuns.name, sources: [.init(artefacts: [$0])]) }
+    return template.trial(
+      suggestion.configuration, space: space, data: split.data, seed: SeedPath(pool: pool, seed: split.seed),
+      budget: isPart ? suggestion.budget : nil,
+      inputs: inputs.map { TrialInput(name: $0.name, sources: sources($0, split.seed)) }
+        + (continued.map { [$0] } ?? []), kept: isPart ? [PartialRuns.name] : [])
   }
 
   /// What a searched hyperparameter is one of: equal for the same hyperparameter of the same part.
@@ -46,11 +54,15 @@ package struct SearchPlan: Sendable {
 
   /// The budget of a search as people read it.
   package var budgetText: String {
-    effort.map { "\($0.text), at most \(trials) configurations" } ?? "\(trials) configurations"
+    let runs =
+      budget.units == 1
+      ? "\(budget.trials) configurations"
+      : "\(budget.trials * budget.units) units of runs, as many as \(budget.trials) whole ones of \(budget.units)"
+    return effort.map { "\($0.text), at most \(runs)" } ?? runs
   }
 
   /// How many trials the search runs, where it uses its whole budget.
-  package var trialCount: Int { trials * splits.count }
+  package var trialCount: Int { budget.trials * splits.count }
 
   /// The tuner's random stream for a purpose and an index.
   package func stream(_ purpose: String, _ index: Int) -> RandomStream {
@@ -64,14 +76,24 @@ package struct SearchPlan: Sendable {
       w.value(template.identity)
       w.value("\(tuner) \(tunerRevision)")
       w.value(tunerSettings)
-      w.value(trials)
+      w.value(budget.trials)
+      if budget.units > 1 { w.value("\(budget.units) units") }
       w.value(repetition)
       for seed in seeds { w.value(seed) }
       w.value(selection.text)
       for (role, reference) in data.sorted(by: { $0.key < $1.key }) {
         w.value("\(role.rawValue) \(reference.identity)")
       }
-      for dimension in space.dimensions { w.value("\(dimension.name) \(dimension.domain)") }
+      for dimension in space.dimensions {
+        w.value("\(dimension.name) \(dimension.domain)")
+        if let activation = dimension.activation {
+          w.value("under \(activation.parent)")
+          for option in activation.options { w.value(option) }
+        }
+        if let prior = dimension.prior { w.value("\(prior)") }
+      }
+      for condition in space.forbidden { w.value("not \(condition.text)") }
+      if let start = space.start { w.value(start) }
       if splits.contains(where: { $0.fold != nil || $0.data != data }) {
         for split in splits {
           w.value("\(split.seed)")

@@ -5,7 +5,8 @@ import Markup
 import Protocols
 
 /// Sees to it that compared arms get the same effort (rule 4): the same budget, and the same range of a hyperparameter
-/// that they share; repetitions of a whole search are no effort, for each is evaluated by itself. Where they do not, the study gives a `reason:`, which the report prints.
+/// that they share; repetitions of a whole search are no effort, for each is evaluated by itself. Where they do not, the
+/// study gives a `reason:`, which the report prints.
 ///
 /// Arms are compared where the effort itself is not what is varied: a factor that is a path into `tune`, such as
 /// `tune.trials`, or whose levels set nothing else, makes groups of its own.
@@ -47,8 +48,7 @@ struct EffortCheck {
         let key = "\(group) \(owner)"
         let other = ranges[key] ?? arm
         ranges[key] = other
-        let domain = other.tuning.space.dimensions.first { $0.path == dimension.path }?.domain
-        guard let domain, domain != dimension.domain else { continue }
+        if domains(of: owner, in: other) == domains(of: owner, in: arm) { continue }
         log.error(
           .unequalEffort,
           "the arms '\(name(other))' and '\(name(arm))' search different ranges of '\(dimension.name)'",
@@ -59,6 +59,11 @@ struct EffortCheck {
       }
     }
     return true
+  }
+
+  /// What a hyperparameter may be, in each branch of the space where it exists.
+  private func domains(of owner: String, in arm: Arm) -> [Dimension.Domain] {
+    arm.tuning.space.dimensions.filter { arm.cell.template.owner(of: $0) == owner }.map(\.domain)
   }
 
   /// Whether a factor varies the effort and nothing else.

@@ -70,8 +70,10 @@ struct RaceReading {
     var cells: [CellDeclaration] = []
     for seed in cell.evaluationSeeds {
       // The same points on every workload: they are drawn for the space and the study alone.
-      let key = Digest(of: "\(seed) \(space.dimensions.map { "\($0.name) \($0.domain)" })").seed
-      var search = tuner(part.declaration.name, part.settings).search(space, trials: count) {
+      let key = Digest(of: "\(seed) \(space.text)").seed
+      var search = tuner(part.declaration.name, part.settings).search(
+        space, budget: SearchBudget(trials: count)
+      ) {
         purpose, index in
         RandomStream(seed: key, role: "points", purpose: purpose, index: index)
       }
@@ -87,7 +89,9 @@ struct RaceReading {
       }
       for (number, point) in points.enumerated() {
         var complete = with
-        for dimension in space.dimensions { complete[path: dimension.path] = point[dimension.name] }
+        for dimension in space.dimensions {
+          if let value = point.configuration[dimension.name] { complete[path: dimension.path] = value }
+        }
         cells.append(cell.racing(to: target, point: number, template: template(complete), seed: seed))
       }
     }

@@ -4,7 +4,7 @@ import Protocols
 /// The tables that tell what a search found out, beyond its trials: how the best score came about, which hyperparameters
 /// mattered, and how the score responds to them. They are computed where a study, or a reader, asks for them.
 package enum SearchTables {
-  /// `NAME.progress`: the best score so far after each configuration.
+  /// `NAME.progress`: the best score so far after each whole run; `evaluations` counts the runs' worth of effort spent.
   package static let progress = "progress"
   /// `NAME.importance`: a row a tree of the surrogate, search and hyperparameter.
   package static let importance = "importance"
@@ -34,7 +34,7 @@ package enum SearchTables {
     var inTree = nesting
     inTree["tree"] = experiment.forEach + ["search"] + (nesting["search"] ?? [])
     let columns: [(String, [TableSchema.Column], [String: [String]])] = [
-      (progress, [step("evaluations"), measure("incumbent")], nesting),
+      (progress, [step("evaluations"), measure("score"), measure("incumbent")], nesting),
       (importance, [name, tree, measure("main"), measure("total"), measure("morris")], inTree),
       (response, [name, tree, step("place"), step("value"), measure("predicted")], inTree),
       (surface, hyperparameters.filter(\.isNumeric) + [measure("predicted")], nesting),

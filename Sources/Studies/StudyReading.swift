@@ -2,6 +2,7 @@ import Claims
 import Diagnostics
 import Experiments
 import Markup
+import Protocols
 import Parts
 
 /// A study that was read and checked in one profile: nothing has run, and nothing is wrong with it.
@@ -20,12 +21,11 @@ package struct CheckedStudy: Sendable {
   /// What expressions may refer to, in the full document.
   package let scope: ExpressionScope
 
-  /// The tables that its expressions and charts read.
-  package var usedTables: Set<String> {
-    let expressions = tables.flatMap(\.columns).map(\.expression) + values.values
-    return Set(
-      expressions.flatMap(\.tables) + charts.flatMap(\.tables)
-        + claims.flatMap { $0.statement.propositions.flatMap(\.tables) })
+  /// The tables that tables, charts, claims and the prose read.
+  package var namedTables: Set<String> {
+    Set(
+      tables.flatMap(\.columns).flatMap(\.expression.tables) + charts.flatMap(\.tables)
+        + claims.flatMap(\.statement.propositions).flatMap(\.tables) + values.values.flatMap(\.tables))
   }
 
   /// An experiment with all that it starts from, in the order of the study; all experiments where none is named.
@@ -105,6 +105,7 @@ package struct StudyReading {
       let trees = sources.map { ($0.block, restricted($0, sources, head.profiles[name]!, &log)) }
       _ = experiments(trees, profile: name, reading, &log)
     }
+    CrossReferences.check(document, log: &log)
     guard !log.hasErrors else { return nil }
     var experiments = full.compactMap { $0 }
     if profile != "full" {
@@ -194,10 +195,10 @@ package struct StudyReading {
   ) -> Views {
     var views = Views()
     var found = DiagnosticLog()
-    var selecting: [String: String] = [:]
-    for experiment in experiments { selecting[experiment.name] = experiment.selection?.column }
+    var selections: [String: Selection] = [:]
+    for experiment in experiments { selections[experiment.name] = experiment.selection }
     let view = ViewReading(
-      scope: scope, unit: head.unit, selectingMeasures: selecting,
+      scope: scope, unit: head.unit, selections: selections,
       claims: sources.filter { $0.block.kind == .claim }.map(\.block.name))
     let shares = experiments.compactMap { experiment in experiment.testShare.map { (experiment.name, $0) } }
     let claims = ClaimReading(

@@ -9,7 +9,10 @@ import Testing
   }
 
   @Test func everyFamilyIsThereInItsOrder() {
-    let order: [PartFamily] = [.procedure, .model, .optimizer, .schedule, .tuner, .measure, .dataset]
+    let order: [PartFamily] = [
+      .procedure, .continualLearner, .model, .optimizer, .schedule, .agent, .environment, .calibrator, .tuner,
+      .measure, .dataset,
+    ]
     let places = partCatalogue.declarations.map { order.firstIndex(of: $0.family)! }
     #expect(places == places.sorted())
     #expect(Set(places).count == PartFamily.allCases.count)

@@ -5,7 +5,7 @@ import Parts
 import Testing
 
 /// Builds a registered measure with its defaults, or with the settings given.
-private func measure(_ name: String, _ settings: [String: Setting] = [:]) -> any Measure {
+func measure(_ name: String, _ settings: [String: Setting] = [:]) -> any Measure {
   let part = measureRegistry[name]!
   var complete = Settings(settings)
   for setting in part.hyperparameters where complete[setting.name] == nil {

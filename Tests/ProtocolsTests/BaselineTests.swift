@@ -27,7 +27,8 @@ import Tuners
     #expect(plan.cells.map(\.baseline) == [nil, .defaults, .random])
     #expect(plan.cells[0].baselines == [.defaults: 1, .random: 2])
     #expect(plan.cells[1].searches.isEmpty && plan.cells[2].searches == [2])
-    #expect(plan.searches[2].tuner == "random" && plan.searches[2].trials == plan.searches[0].trials)
+    #expect(
+      plan.searches[2].tuner == "random" && plan.searches[2].budget.trials == plan.searches[0].budget.trials)
     #expect(plan.searches[2].seeds == plan.searches[0].seeds)
   }
 
@@ -55,7 +56,7 @@ import Tuners
       Fake.cell(fold: 1, tuning: tuned()), Fake.cell(fold: 2, tuning: tuned(by: "random", trials: 4)),
     ])
     #expect(plan.cells[0].baselines[.random] == 3)
-    #expect(plan.searches[plan.cells[3].searches[0]].trials == 8)
+    #expect(plan.searches[plan.cells[3].searches[0]].budget.trials == 8)
   }
 
   @Test func armsWithOneSearchShareTheBaselineSearch() throws {

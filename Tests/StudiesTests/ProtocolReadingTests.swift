@@ -104,7 +104,7 @@ import Tuners
 
   @Test func theBudgetIsAFactorLikeAnother() throws {
     let plan = try self.plan(Self.tuned + "\nvary: {tune.trials: [2, 8], model: [logistic, naive-bayes]}")
-    #expect(plan.searches.prefix(plan.armSearchCount).map(\.trials) == [2, 2, 8, 8])
+    #expect(plan.searches.prefix(plan.armSearchCount).map(\.budget.trials) == [2, 2, 8, 8])
     #expect(plan.reasons.isEmpty)
   }
 

@@ -25,14 +25,20 @@ package enum ChartForms {
   package static let presets: [ChartForm] = [
     .criticalDifferenceDiagram,
     .dumbbell,
+    .filmStrip,
     .forestPlot,
+    .importanceBars,
     .intervalStrips,
     .learningCurve,
+    .optimisationHistory,
     .parallelCoordinates,
     .performanceProfile,
+    .populationLineage,
     .powerLawFit,
     .reliabilityDiagram,
     .responseCurve,
+    .responseSurface,
+    .riskCoverage,
     .slopeChart,
   ]
 

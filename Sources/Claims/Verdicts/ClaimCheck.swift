@@ -1,4 +1,5 @@
 import Diagnostics
+import Experiments
 import Statistics
 
 extension Claim {
@@ -26,6 +27,14 @@ extension Claim {
       problems.error(
         .wrongProtocol, "the test '\(test.rawValue)' needs experiments under one cross-validation", at: span,
         note: "it corrects for training parts that overlap from split to split", fix: "drop 'test'")
+    }
+    if censored != nil {
+      if case .times = test.method {
+      } else {
+        problems.error(
+          .conflictingPaths, "'censored' is for tests of times, and '\(test.rawValue)' is none", at: span,
+          fix: "write 'test: log-rank' or 'test: restricted-mean'")
+      }
     }
     checkForm(&problems)
     for proposition in statement.propositions {

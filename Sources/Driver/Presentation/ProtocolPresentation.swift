@@ -41,10 +41,19 @@ enum ProtocolPresentation {
       facts.append(
         Fact("Twins left out", "\(NumberText.count(plan.droppedTwins)) rows of score, over all cells"))
     }
-    facts.append(Fact("Diverged trials", NumberText.count(results.divergedCount)))
+    facts.append(Fact("Diverged trials", diverged(results)))
     return ProtocolPanel(
       experiment: results.experiment.name, protocolName: plan.rule.name, isLeaky: plan.rule.isLeaky,
       facts: facts, tables: TuningPanel(results).tables + RacePanel(results).tables)
+  }
+
+  /// How many trials diverged, and the commonest reasons.
+  private static func diverged(_ results: ExperimentResults) -> String {
+    let total = NumberText.count(results.divergedCount)
+    let reasons = results.divergences.sorted { $0.count > $1.count }
+    if reasons.isEmpty { return total }
+    let listed = reasons.prefix(3).map { "\($0.reason) (\(NumberText.count($0.count)))" }
+    return "\(total): " + (listed + (reasons.count > 3 ? ["others"] : [])).joined(separator: "; ")
   }
 
   /// The study's measures; where it names none, the procedure's own columns.
@@ -96,20 +105,5 @@ enum ProtocolPresentation {
       return seen.count == 1
         ? "\(role.rawValue): \(text)" : "\(role.rawValue): \(seen.count) subsets, such as \(text)"
     }.joined(separator: "; ")
-  }
-}
-
-extension Space {
-  /// The space as a study writes it.
-  var text: String {
-    dimensions.map { dimension in
-      switch dimension.domain {
-      case .number(let from, let to, let isLog):
-        "\(dimension.name) \(numberLabel(from)) .. \(numberLabel(to))\(isLog ? " log" : "")"
-      case .integer(let from, let to, let isLog):
-        "\(dimension.name) \(from) .. \(to) int\(isLog ? " log" : "")"
-      case .choice(let options): "\(dimension.name) [\(options.map(\.label).joined(separator: ", "))]"
-      }
-    }.joined(separator: ", ")
   }
 }

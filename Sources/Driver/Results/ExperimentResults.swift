@@ -1,4 +1,5 @@
 import Experiments
+import Parts
 import Protocols
 import Studies
 
@@ -14,7 +15,7 @@ package struct ExperimentResults: Sendable {
   /// One search: every scored candidate with its trials, and what was selected.
   package struct SearchResults: Sendable {
     package let plan: SearchPlan
-    package let candidates: [(configuration: Settings, rows: [Row])]
+    package let candidates: [(suggestion: Suggestion, rows: [Row])]
     package let frozen: Frozen
 
     package var trialCount: Int { candidates.reduce(0) { $0 + $1.rows.count } }
@@ -69,9 +70,23 @@ package struct ExperimentResults: Sendable {
   }
 
   /// Diverged trials, those of baselines included.
-  package var divergedCount: Int {
-    (evaluations + baselines).reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } }
-      + (searches + baselineSearches).reduce(0) { $0 + $1.divergedTrialCount }
+  package var divergedCount: Int { divergences.reduce(0) { $0 + $1.count } }
+
+  /// Why trials diverged, in the order in which the reasons occur first, and how many did.
+  package var divergences: [(reason: String, count: Int)] {
+    var found: [(reason: String, count: Int)] = []
+    let rows =
+      (searches + baselineSearches).flatMap { $0.candidates.flatMap { $0.rows } }
+      + (evaluations + baselines).flatMap(\.rows)
+    for row in rows {
+      guard case .diverged(let reason) = row.outcome.status else { continue }
+      if let place = found.firstIndex(where: { $0.reason == reason }) {
+        found[place].count += 1
+      } else {
+        found.append((reason, 1))
+      }
+    }
+    return found
   }
 
   /// SHA-256 over keys and measures of all evaluation rows, in the order of the plan.

@@ -1,5 +1,6 @@
 import Estimators
 import Experiments
+import Parts
 import Protocols
 import Randomness
 import Statistics
@@ -9,7 +10,8 @@ import Tensors
 /// What one search found out, from the scores of the configurations it tried.
 ///
 /// Importance and response are those of a surrogate: a random forest fitted to the scores over the unit cube of the
-/// space, hyperparameters on their scales. Each tree gives values of its own, so that they have an interval.
+/// space, hyperparameters on their scales; one that does not exist under a configuration stands in the middle of its
+/// range. Each tree gives values of its own, so that they have an interval. Only whole runs have a say.
 struct SearchFindings {
   struct Row {
     var hyperparameter: String?
@@ -17,9 +19,10 @@ struct SearchFindings {
   }
 
   private let plan: SearchPlan
-  /// The score of each configuration in the order tried; nil where it diverged.
+  /// What was tried, in order.
+  private let suggestions: [Suggestion]
+  /// The score of each; nil where it diverged.
   private let scores: [Double?]
-  private let configurations: [Settings]
 
   /// Trees of the surrogate.
   private static let treeCount = 32
@@ -31,7 +34,7 @@ struct SearchFindings {
   init(_ search: ExperimentResults.SearchResults) {
     let plan = search.plan
     self.plan = plan
-    configurations = search.candidates.map(\.configuration)
+    suggestions = search.candidates.map(\.suggestion)
     scores = search.candidates.map { candidate in
       let values = candidate.rows.compactMap { $0.outcome.measures[plan.selection.column] }.filter {
         !$0.isNaN
@@ -49,13 +52,22 @@ struct SearchFindings {
     return surface(surrogate.anova)
   }
 
+  private func isWhole(_ suggestion: Suggestion) -> Bool { suggestion.budget == plan.budget.units }
+
+  /// After each whole run, the runs' worth of units spent by then, its score and the best one.
   private var progress: [Row] {
     var best = Double.nan
-    return scores.enumerated().map { place, score in
+    var units = 0
+    return zip(suggestions, scores).compactMap { suggestion, score in
+      units += suggestion.budget - (suggestion.continues.map { suggestions[$0].budget } ?? 0)
+      guard isWhole(suggestion) else { return nil }
       if let score, best.isNaN || (plan.selection.direction == .max ? score > best : score < best) {
         best = score
       }
-      return Row(values: [("evaluations", Double(place + 1)), ("incumbent", best)])
+      return Row(values: [
+        ("evaluations", Double(units) / Double(plan.budget.units)), ("score", score ?? .nan),
+        ("incumbent", best),
+      ])
     }
   }
 
@@ -63,10 +75,12 @@ struct SearchFindings {
 
   private var surrogate: Surrogate? {
     let dimensions = plan.space.dimensions
-    let scored = zip(configurations, scores).compactMap { pair in pair.1.map { (pair.0, $0) } }
+    let scored = zip(suggestions, scores).compactMap { suggestion, score in
+      isWhole(suggestion) ? score.map { (suggestion.configuration, $0) } : nil
+    }
     guard scored.count >= Self.fewest, !dimensions.isEmpty else { return nil }
     let features = scored.flatMap { configuration, _ in
-      dimensions.map { dimension in configuration[dimension.name].map(dimension.place) ?? 0.5 }
+      dimensions.map { dimension in configuration[dimension.name].map(dimension.position) ?? 0.5 }
     }
     guard
       let forest = try? RandomForest(
@@ -95,14 +109,15 @@ struct SearchFindings {
 
   private func response(_ anova: FunctionalANOVA) -> [Row] {
     plan.space.dimensions.enumerated().flatMap { i, dimension in
-      let places = self.places(dimension)
+      let values = dimension.grid(Self.points)
+      let places = values.map(dimension.position)
       return anova.marginal(i, at: places).enumerated().flatMap { tree, predictions in
-        zip(places, predictions).map { place, prediction in
+        values.indices.map { k in
           Row(
             hyperparameter: dimension.name,
             values: [
-              ("tree", Double(tree)), ("place", place), ("value", dimension.number(at: place) ?? .nan),
-              ("predicted", prediction),
+              ("tree", Double(tree)), ("place", places[k]), ("value", values[k].number ?? .nan),
+              ("predicted", predictions[k]),
             ])
         }
       }
@@ -110,62 +125,24 @@ struct SearchFindings {
   }
 
   private func surface(_ anova: FunctionalANOVA) -> [Row] {
-    let numeric = plan.space.dimensions.indices.filter { plan.space.dimensions[$0].number(at: 0.5) != nil }
+    let numeric = plan.space.dimensions.indices.filter {
+      if case .choice = plan.space.dimensions[$0].domain { false } else { true }
+    }
     var rows: [Row] = []
     for (position, i) in numeric.enumerated() {
       for j in numeric[(position + 1)...] {
         let (a, b) = (plan.space.dimensions[i], plan.space.dimensions[j])
-        for x in places(a) {
-          for y in places(b) {
+        for x in a.grid(Self.points) {
+          for y in b.grid(Self.points) {
+            let predicted = anova.marginal(i, at: a.position(of: x), j, at: b.position(of: y))
             rows.append(
               Row(values: [
-                (a.name, a.number(at: x) ?? .nan), (b.name, b.number(at: y) ?? .nan),
-                ("predicted", anova.marginal(i, at: x, j, at: y)),
+                (a.name, x.number ?? .nan), (b.name, y.number ?? .nan), ("predicted", predicted),
               ]))
           }
         }
       }
     }
     return rows
-  }
-
-  /// Where a hyperparameter is looked at: evenly over its range, or at each of its values.
-  private func places(_ dimension: Dimension) -> [Double] {
-    if case .choice(let options) = dimension.domain { return options.map(dimension.place) }
-    return (0..<Self.points).map { Double($0) / Double(Self.points - 1) }
-  }
-}
-
-extension Dimension {
-  /// Where a value lies in its range, from 0 to 1, on its scale; the middle of its share for one of several choices.
-  fileprivate func place(_ value: Setting) -> Double {
-    func share(_ x: Double, _ from: Double, _ to: Double, _ isLogarithmic: Bool) -> Double {
-      isLogarithmic
-        ? (naturalLogarithm(x) - naturalLogarithm(from)) / (naturalLogarithm(to) - naturalLogarithm(from))
-        : (x - from) / (to - from)
-    }
-    switch domain {
-    case .number(let from, let to, let isLogarithmic):
-      return share(value.number ?? from, from, to, isLogarithmic)
-    case .integer(let from, let to, let isLogarithmic):
-      guard from < to else { return 0.5 }
-      return share(value.number ?? Double(from), Double(from), Double(to), isLogarithmic)
-    case .choice(let options):
-      return (Double(options.firstIndex(of: value) ?? 0) + 0.5) / Double(options.count)
-    }
-  }
-
-  /// The number at a place; nil for choices.
-  fileprivate func number(at place: Double) -> Double? {
-    func number(_ from: Double, _ to: Double, _ isLogarithmic: Bool) -> Double {
-      isLogarithmic
-        ? from * Tensors.exponential(place * (naturalLogarithm(to) - naturalLogarithm(from)))
-        : from + place * (to - from)
-    }
-    switch domain {
-    case .number(let from, let to, let isLogarithmic): return number(from, to, isLogarithmic)
-    case .integer(let from, let to, let isLogarithmic): return number(Double(from), Double(to), isLogarithmic)
-    case .choice: return nil
-    }
   }
 }

@@ -15,7 +15,7 @@ extension ViewReading {
   func chart(_ block: StudyBlock, _ node: YAMLNode, log: inout DiagnosticLog) -> ChartBlock? {
     let known = Self.layerKeys + Self.chartKeys
     let node = SearchPicture.laid(
-      under: node, columns: { scope.schema($0)?.columns }, selecting: { selectingMeasures[$0] })
+      under: node, columns: { scope.schema($0)?.columns }, selection: { selections[$0] })
     guard let reader = KeyReader(node, subject: "a chart", known: known, log: &log) else { return nil }
     if reader("claims") != nil { return forest(block, reader, &log) }
     guard let nodes = layerNodes(reader, node, &log) else { return nil }
@@ -82,7 +82,7 @@ extension ViewReading {
   ) -> ChartForm? {
     guard let scalar = node.text(key, log: &log) else { return nil }
     if let form = forms.first(where: { $0.name == scalar.text }) { return form }
-    let names = forms.map(\.name) + (key == "preset" ? SearchPicture.names : [])
+    let names = forms.map(\.name)
     let isOther = (ChartForms.marks + ChartForms.presets).contains { $0.name == scalar.text }
     let other = key == "mark" ? "preset" : "mark"
     log.error(

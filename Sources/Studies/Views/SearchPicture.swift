@@ -2,22 +2,24 @@ import Charts
 import Diagnostics
 import Experiments
 import Markup
+import Protocols
 
-/// The field's pictures of a search, which a study asks for in one line, `preset: optimisation-history`, beside
-/// `from: NAME`; where the chart is silent they fill in its table, its mark and its channels.
+/// The field's pictures of a search, which a study asks for in one line, `preset: optimisation-history`, beside the name
+/// of a tuned experiment and without any channel: they fill in table and channels.
 enum SearchPicture {
-  static let names = ["importance", "one-at-a-time", "optimisation-history", "response-surface"]
-
   /// The chart's tree with the picture put in; the tree itself where it asks for none.
   ///
   /// - Parameters:
   ///   - scope: gives the columns of a table.
-  ///   - selecting: the measure an experiment selects by.
+  ///   - selection: what the searches of a tuned experiment optimise.
   static func laid(
-    under tree: YAMLNode, columns: (_ table: String) -> [TableSchema.Column]?, selecting: (String) -> String?
+    under tree: YAMLNode, columns: (_ table: String) -> [TableSchema.Column]?,
+    selection: (String) -> Selection?
   ) -> YAMLNode {
     guard let preset = tree.value(at: ["preset"])?.scalar?.text, let from = tree.value(at: ["from"])?.scalar,
-      let keys = keys(preset, of: from.text, columns, selecting(from.text) ?? "score")
+      let selection = selection(from.text),
+      ["x", "y", "columns"].allSatisfy({ tree.value(at: [$0]) == nil }),
+      let keys = keys(preset, of: from.text, columns, selection)
     else { return tree }
     var entries: [YAMLEntry] = []
     let span = from.span
@@ -37,8 +39,9 @@ enum SearchPicture {
   }
 
   private static func keys(
-    _ preset: String, of name: String, _ columns: (String) -> [TableSchema.Column]?, _ measure: String
+    _ preset: String, of name: String, _ columns: (String) -> [TableSchema.Column]?, _ selection: Selection
   ) -> [(String, Value)]? {
+    let measure = selection.column
     func factor(_ table: String) -> [(String, Value)] {
       let varied = columns(table)?.first {
         $0.role == .factor && $0.name != "hyperparameter" && $0.levels?.count ?? 0 > 1
@@ -60,17 +63,17 @@ enum SearchPicture {
     case "optimisation-history":
       let table = "\(name).progress"
       return [
-        ("from", .text(table)), ("mark", .text("line")), ("x", field("evaluations", "configurations tried")),
-        ("y", field("incumbent", "best \(measure) so far")),
+        ("preset", .text(preset)), ("from", .text(table)), ("x", field("evaluations", "whole runs tried")),
+        ("y", field("score", measure)), ("detail", .text("search")),
+        ("better", .text(selection.direction == .max ? "larger" : "smaller")),
       ] + factor(table)
-    case "importance":
+    case "importance-bars":
       let table = "\(name).importance"
       return [
-        ("from", .text(table)), ("mark", .text("bar")), ("x", .text("hyperparameter")),
-        ("y", field("main", "share of variance")),
-        ("unit", .list([.text("search"), .text("tree")])),
+        ("preset", .text(preset)), ("from", .text(table)), ("x", field("main", "share of variance")),
+        ("y", .text("hyperparameter")), ("unit", .list([.text("search"), .text("tree")])),
       ] + factor(table)
-    case "one-at-a-time":
+    case "response-curve":
       let table = "\(name).response"
       return [
         ("from", .text(table)), ("mark", .text("line")), ("x", field("place", "place in its range")),
