@@ -93,7 +93,8 @@ package struct ExperimentPlan: Sendable {
     look = Look(
       experiment: name, profile: profile,
       plan: Self.digest(
-        [rule.name] + (scoresFailures ? ["failures worst"] : []) + searches.map(\.identity) + [evaluation.hex]),
+        [rule.name] + (scoresFailures ? ["failures worst"] : []) + searches.map(\.identity) + [evaluation.hex]
+      ),
       evaluation: evaluation)
     if let baselineTuner {
       Self.addBaselines(baselineTuner, rule, Array(zip(declarations, evaluations)), &searches, &cells)

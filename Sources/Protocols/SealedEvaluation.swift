@@ -32,7 +32,8 @@ package struct SealedEvaluation: Sendable {
     }
     subject = writer.text
     identity =
-      "\(subject) \(pool == .evaluation ? "" : "\(pool.rawValue) ")\(seeds)" + (appliesSchedule ? " schedule" : "")
+      "\(subject) \(pool == .evaluation ? "" : "\(pool.rawValue) ")\(seeds)"
+      + (appliesSchedule ? " schedule" : "")
   }
 
   package var seedList: [Int] { seeds }

@@ -16,7 +16,9 @@ import Testing
     #expect(try tool.run("build", "--profile", "quick", "--output", "output").status == 0)
   }
 
-  private func shows(_ text: String, _ name: String) -> Bool { project.read("output/\(name)")!.contains(text) }
+  private func shows(_ text: String, _ name: String) -> Bool {
+    project.read("output/\(name)")!.contains(text)
+  }
 
   @Test func aStudysOwnTemplateChangesItsReportAlone() throws {
     let second = project.read("output/second.html")
