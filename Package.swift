@@ -79,6 +79,9 @@ let testSupport: [Target] = [
   .target(name: "AllocationCounter", path: "Tests/Support/AllocationCounter"),
   .target(name: "EngineTestSupport", dependencies: ["Experiments"], path: "Tests/Support/EngineTestSupport"),
   .executableTarget(
+    name: "CalibrationBenchmark", dependencies: ["Experiments", "Measures", "Parts"],
+    path: "Tests/Support/CalibrationBenchmark"),
+  .executableTarget(
     name: "NumericsBenchmark",
     dependencies: ["Datasets", "Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
     path: "Tests/Support/NumericsBenchmark"),

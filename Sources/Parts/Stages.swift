@@ -28,17 +28,20 @@ package struct InputDeclaration: Sendable {
   package let takesSeveral: Bool
   /// Whether a study must connect it.
   package let isRequired: Bool
+  /// Whether rows of a table of a classifier's outputs can take its place.
+  package let isReplacedByOutputs: Bool
   package let meaning: String
 
   package init(
     _ name: String, _ kind: ArtefactKind, items: [DataRole] = [], takesSeveral: Bool, isRequired: Bool,
-    _ meaning: String
+    isReplacedByOutputs: Bool = false, _ meaning: String
   ) {
     self.name = name
     self.kind = kind
     self.items = items
     self.takesSeveral = takesSeveral
     self.isRequired = isRequired
+    self.isReplacedByOutputs = isReplacedByOutputs
     self.meaning = meaning
   }
 }

@@ -17,7 +17,9 @@ package let partCatalogue = PartCatalogue(
       optionalRoles: $0.optionalRoles,
       artefacts: $0.artefacts, inputs: $0.inputs, columns: $0.columns)
   }
-    + modelRegistry.all.map { PartDeclaration(family: .model, part: $0, predictions: $0.predictions) }
+    + modelRegistry.all.map {
+      PartDeclaration(family: .model, part: $0, predictions: $0.predictions, generated: $0.generated)
+    }
     + optimizerRegistry.all.map { PartDeclaration(family: .optimizer, part: $0) }
     + scheduleRegistry.all.map { PartDeclaration(family: .schedule, part: $0) }
     + calibratorRegistry.all.map { PartDeclaration(family: .calibrator, part: $0) }

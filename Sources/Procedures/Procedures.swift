@@ -4,7 +4,11 @@ import Parts
 package let procedureRegistry = Registry<any Procedure.Type>(
   .procedure,
   [
+    Calibrate.self,
     Classifier.self,
+    ConformalClassifier.self,
+    ConformalRegressor.self,
+    ConformalSelectionSimulation.self,
     Ensemble.self,
     Regressor.self,
     VerdictSimulation.self,

@@ -75,6 +75,10 @@ package enum ProcedureError: Error, CustomStringConvertible {
   case wrongShape(model: String, reason: String)
   /// The model is not trained by parameters, so it neither keeps weights nor starts from any.
   case noWeights(model: String)
+  /// The data hold features, where a classifier's outputs are needed.
+  case noOutputs(procedure: String)
+  /// So few residuals that the widest interval would be infinite.
+  case tooFewRows(procedure: String, found: Int, needs: Int)
   /// Fit and score rows come from data sets that differ in their number of features or in their classes.
   case unlikeData(procedure: String)
 
@@ -87,6 +91,9 @@ package enum ProcedureError: Error, CustomStringConvertible {
       "the model '\(model)' does not serve the procedure '\(procedure)'"
     case .wrongShape(let model, let reason): "the model '\(model)' does not fit the data: \(reason)"
     case .noWeights(let model): "the model '\(model)' has no weights to keep or to start from"
+    case .noOutputs(let procedure): "'\(procedure)' needs logits, or data that hold a classifier's outputs"
+    case .tooFewRows(let procedure, let found, let needs):
+      "'\(procedure)' has \(found) residuals, and needs \(needs) for its widest interval"
     case .unlikeData(let procedure):
       "'\(procedure)' needs fit and score rows with the same number of features and the same classes"
     }

@@ -7,8 +7,14 @@ package protocol Rule: Sendable {
   static var tuning: TuningRequirement { get }
   /// Whether it selects on evaluation data on purpose; every number from it carries the mark.
   static var isLeaky: Bool { get }
+  /// Whether rows to calibrate on must be new to every stage before, like rows that are scored.
+  static var calibrates: Bool { get }
   /// The rows a search of this cell may open.
   static func tuningData(of cell: CellDeclaration, tuning: TuningDeclaration) -> [DataRole: DataReference]
+}
+
+extension Rule {
+  package static var calibrates: Bool { false }
 }
 
 /// Whether a protocol's experiments have a `tune` part.
@@ -16,6 +22,7 @@ package enum TuningRequirement: Sendable { case required, forbidden }
 
 /// The protocols built so far, by name.
 package let rules: [any Rule.Type] = [
+  Calibration.self,
   Conventional.self,
   Simulation.self,
   Sweep.self,

@@ -95,6 +95,9 @@ package enum FunctionRegistry {
   package static let all: [StatisticalFunction] = [
     number("abs", "size without sign") { abs($0) },
     one("count", "number of rows that have a value", .exact, .moments { $0.count }),
+    two(
+      "ece", "expected calibration error of confidences x and outcomes y, in 15 bins of equal width", .smooth,
+      .pair(expectedCalibrationError)),
     number("exp", "e to the power of x") { exponential($0) },
     one(
       "geometric-mean", "mean on the logarithmic scale", .smooth,
@@ -105,6 +108,9 @@ package enum FunctionRegistry {
       .pair(jonckheereTrend),
       isRankBased: true),
     two("kendall", "Kendall's rank correlation τ-b", .stepwise, .pair(kendallTauB), isRankBased: true),
+    two(
+      "kendall-of-top", "Kendall's τ-b among the fifth of the pairs with the largest x", .stepwise,
+      .pair(kendallOfTopFifth)),
     number("log", "natural logarithm") { $0 > 0 ? logarithm($0) : .nan },
     one("max", "largest value", .extreme, .sample { sample, _ in maximum(sample) }),
     one("mean", "arithmetic mean", .smooth, .moments { $0.mean }),

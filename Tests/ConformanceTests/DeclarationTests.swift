@@ -9,7 +9,9 @@ import Testing
   }
 
   @Test func everyFamilyIsThereInItsOrder() {
-    let order: [PartFamily] = [.procedure, .model, .optimizer, .schedule, .calibrator, .tuner, .measure, .dataset]
+    let order: [PartFamily] = [
+      .procedure, .model, .optimizer, .schedule, .calibrator, .tuner, .measure, .dataset,
+    ]
     let places = partCatalogue.declarations.map { order.firstIndex(of: $0.family)! }
     #expect(places == places.sorted())
     #expect(Set(places).count == PartFamily.allCases.count)
