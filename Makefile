@@ -8,11 +8,11 @@ PACKAGES := libcmark:libcmark-dev yaml-0.1:libyaml-dev openblas:libopenblas-dev 
             libcrypto:libssl-dev sqlite3:libsqlite3-dev
 
 # A stamp a report; the tool writes beside it, in a file that ends in .d, all that the report depends on.
-STUDIES := $(shell find studies -name '*.md' ! -name README.md ! -path 'studies/data/*')
+STUDIES := $(shell find studies -name '*.md' ! -name README.md ! -path 'studies/data/*' ! -path '*/templates/*')
 QUICK := $(STUDIES:studies/%.md=output/quick/.stamps/%.stamp)
 FULL := $(STUDIES:studies/%.md=output/.stamps/%.stamp)
 
-.PHONY: quick studies test soak bench bench-store lint format deps parts trust clean help
+.PHONY: quick studies test soak fidelity accessibility fuzz bench bench-store lint format deps browser parts trust clean help
 
 quick: output/quick/.stamps/built ## Build the tool and the quick report of every study into output/quick/ (the default)
 
@@ -33,13 +33,29 @@ $(QUICK) $(FULL): $(ASSAY)
 
 -include $(QUICK:.stamp=.d) $(FULL:.stamp=.d)
 
-test: deps ## Run the whole test suite
+test: deps browser ## Run the whole test suite
 	swift build -c release --build-tests
 	swift test -c release --skip-build
 
 soak: deps ## Kill builds and workers at 200 random instants and compare the reports
 	swift build -c release --build-tests
 	ASSAY_KILLS=200 swift test -c release --skip-build --filter DisturbedBuildTests
+
+accessibility: deps browser ## Look at built pages with axe-core as well, which it fetches from a package registry
+	@mkdir -p .build/axe
+	@test -f .build/axe/axe_core_python/axe.min.js || { \
+	  python3 -m pip download -q --no-deps -d .build/axe axe-core-python==0.1.0 && \
+	  python3 -m zipfile -e .build/axe/axe_core_python-0.1.0-py3-none-any.whl .build/axe; }
+	swift build -c release --build-tests
+	ASSAY_AXE=$(CURDIR)/.build/axe/axe_core_python/axe.min.js swift test -c release --skip-build --filter PageTests
+
+FUZZ_SECONDS ?= 60
+fuzz: deps ## Read and print any bytes as studies for a minute (FUZZ_SECONDS=60); stops at what ends badly
+	ASSAY_FUZZ=1 swift build -c release --product Fuzzer --build-path .build/fuzz \
+	  -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library
+	@mkdir -p .build/fuzz/found
+	.build/fuzz/release/Fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=4096 -only_ascii=0 \
+	  -artifact_prefix=.build/fuzz/ .build/fuzz/found Tests/FuzzingTests/Corpus
 
 bench-store: deps ## Measure store, builds, plan and why at 1,000 to 100,000 trials; prints JSON
 	swift build -c release --product EngineBench
@@ -57,9 +73,17 @@ parts: $(ASSAY) ## Rewrite the manual's reference page of registered parts
 trust: $(ASSAY) ## Let make run the programs of this repository's own studies, as they are now
 	$(ASSAY) trust --list studies/trusted studies/manual/commands.md
 
-bench: deps ## Time training against PyTorch, JAX and scikit-learn; the first time it installs them for itself
+bench: deps ## Compare training, tuners and agents with their peers, which it installs for itself the first time
 	swift build -c release --product NumericsBenchmark
+	swift build -c release --product TunersBenchmark
 	python3 studies/benchmarks/numerics/run.py $(BUILD)/NumericsBenchmark
+	python3 studies/benchmarks/tuners/run.py $(BUILD)/TunersBenchmark
+	swift build -c release --product AgentBenchmark
+	python3 studies/benchmarks/agents/run.py $(BUILD)/AgentBenchmark
+
+fidelity: deps ## Show in long runs that agents learn as fast and as well as published
+	swift build -c release --build-tests
+	ASSAY_FIDELITY=1 swift test -c release --skip-build --filter FidelityTests
 
 deps: ## Install the system libraries that are missing (as root or by sudo -n)
 	@missing=""; \
@@ -75,6 +99,16 @@ deps: ## Install the system libraries that are missing (as root or by sudo -n)
 	  fi; \
 	fi
 
+browser: ## Install the Chromium that tests look at pages with; without it they are skipped
+	@if ! command -v chromium >/dev/null; then \
+	  run=""; [ "$$(id -u)" = 0 ] || run="sudo -n"; \
+	  if command -v apt-get >/dev/null && $$run true 2>/dev/null; then \
+	    $$run apt-get update -qq && $$run apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; \
+	  else \
+	    echo "no Chromium: pages are not looked at; run: sudo apt-get install chromium" >&2; \
+	  fi; \
+	fi
+
 $(ASSAY): $(SOURCES)
 	@$(MAKE) --no-print-directory deps
 	swift build -c release --product assay
@@ -84,4 +118,4 @@ clean: ## Remove build products, quick reports and stamps; keeps the store of tr
 	rm -rf .build output/quick output/.stamps
 
 help: ## Explain every target
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

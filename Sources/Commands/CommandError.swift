@@ -12,6 +12,12 @@ package enum CommandError: Error, Hashable, Sendable, CustomStringConvertible {
   case garbage(line: Int, reason: String)
   case missingMeasure(String)
   case missingArtefact(String)
+  /// An artefact about items that is no list of numbers by item.
+  case notAboutItems(String, ArtefactKind)
+  /// An artefact that lacks some of the rows it must be about.
+  case missingItems(String, lacking: Int, of: Int)
+  /// Scores are one number an item.
+  case manyScores(String, Int)
   /// What makes the program failed.
   case notBuilt(String)
   /// A declared file is not what it was when the study was checked.
@@ -32,6 +38,12 @@ package enum CommandError: Error, Hashable, Sendable, CustomStringConvertible {
     case .garbage(let line, let reason): "line \(line) of the command's output is no message: \(reason)"
     case .missingMeasure(let name): "the command ended without reporting the measure '\(name)'"
     case .missingArtefact(let name): "the command ended without giving the artefact '\(name)'"
+    case .notAboutItems(let name, let kind):
+      "the artefact '\(name)' is \(kind.rawValue), which are given by 'items' and 'values', not as a file"
+    case .missingItems(let name, let lacking, let count):
+      "the artefact '\(name)' lacks \(lacking) of the \(count) rows to calibrate on and to score"
+    case .manyScores(let name, let count):
+      "the artefact '\(name)' has \(count) numbers an item, where scores are one"
     case .notBuilt(let how): "the command's build ended with \(how)"
     case .changed(let path): "the file '\(path)' of the command changed after the study was checked"
     case .missing(let path): "the file '\(path)' of the command is missing"

@@ -15,6 +15,10 @@ struct CommandRequest {
   var bytes: [UInt8] {
     var writer = CanonicalWriter()
     writer.object { w in
+      if let budget = specification.budget {
+        w.key("budget")
+        w.value(budget)
+      }
       w.key("checkpoints")
       w.value(checkpoints)
       w.key("contract")

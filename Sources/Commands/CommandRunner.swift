@@ -140,10 +140,25 @@ package final class CommandRunner {
       case .items(let content): bytes = content.bytes
       case .file(let path): bytes = try contents(path, in: work)
       }
+      if kind.isAboutItems { try check(content, name, kind, specification) }
       return Artefact(name: name, kind: kind, digest: try files.keep(bytes), bytes: bytes.count)
     }
     return Outcome(
       status: .finished, measures: measures, curves: curves, cost: report.cost, artefacts: artefacts)
+  }
+
+  /// Throws where what is about items does not have a row for each one of the trial's.
+  private func check(
+    _ content: CommandReport.Content, _ name: String, _ kind: ArtefactKind, _ trial: TrialSpecification
+  ) throws {
+    guard case .items(let content) = content, let items = content.items else {
+      throw CommandError.notAboutItems(name, kind)
+    }
+    let wanted = try rows.items(of: trial.data.filter { [.calibrate, .score].contains($0.key) })
+    let lacking = wanted.subtracting(items).count
+    if lacking > 0 { throw CommandError.missingItems(name, lacking: lacking, of: wanted.count) }
+    let width = content.arrays.first?.shape.dropFirst().reduce(1, *) ?? 1
+    if kind == .scores, width != 1 { throw CommandError.manyScores(name, width) }
   }
 
   /// A file that the program left in its folder.

@@ -15,7 +15,7 @@ struct ProgramFolder {
 
   /// Copies the program of a call into a folder that is there and empty; makes it first where nobody has.
   func copy(_ call: CommandCall, to target: String) throws {
-    let made = "\(files.path)/programs/\(call.programDigest.hex)"
+    let made = files.programFolder(call.programDigest)
     if call.build.isEmpty {
       for file in call.files { try copyDeclared(file, of: call, to: target) }
       return

@@ -40,7 +40,7 @@ final class RowText {
   /// What an artefact holds about the rows that a trial opens, as a CSV file `item,v1,…`; nil where it is not about items.
   func bytes(of content: ArtefactContent, for data: [DataRole: DataReference]) throws -> [UInt8]? {
     guard let items = content.items, let array = content.arrays.first else { return nil }
-    let own = Set(try data.sorted { $0.key < $1.key }.flatMap { try library.items(for: $0.value) })
+    let own = try self.items(of: data)
     let width = array.shape.dropFirst().reduce(1, *)
     var text = (["item"] + (0..<width).map { "v\($0 + 1)" }).joined(separator: ",") + "\n"
     for (place, item) in items.enumerated() where own.contains(item) {
@@ -48,6 +48,11 @@ final class RowText {
       text += ([item.hex] + values).joined(separator: ",") + "\n"
     }
     return Array(text.utf8)
+  }
+
+  /// The stable ids of all these rows.
+  func items(of data: [DataRole: DataReference]) throws -> Set<RowDigest> {
+    try data.values.reduce(into: Set()) { items, rows in items.formUnion(try library.items(for: rows)) }
   }
 
   private static func text(_ value: Float) -> String {

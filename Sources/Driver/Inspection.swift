@@ -95,8 +95,15 @@ package func export(
   let gate = ClosedGate(ledger: Ledger(studyPath: path), study: path)
   for needed in study.experiments(for: experiment.name) { conductor.add(needed, of: path, gate: gate) }
   for result in try conductor.run() where result.experiment.name == experiment.name {
-    for (table, keys) in TidyTables.keyedTables(of: result) where table.name == block {
-      Console.output(format.text(of: table, origins: ("trial", keys.map(\.digest.short))))
+    do {
+      let tables = try TidyTables.keyedTables(
+        of: result, wanted: { $0 == block }, files: TrialFolder(besideStoreAt: storePath))
+      for (table, keys) in tables {
+        Console.output(format.text(of: table, origins: ("trial", keys.map(\.digest.short))))
+      }
+    } catch let error as ArtefactError {
+      throw Diagnostic(
+        .missingFile, "\(error)", at: nil, fix: "run 'assay build \(path)', which makes it again")
     }
   }
   return true

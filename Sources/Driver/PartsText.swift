@@ -106,7 +106,13 @@ private func facts(_ part: PartDeclaration) -> [String] {
       "\(input.isRequired ? "starts" : "can start") from \(input.kind.rawValue) as \(input.name): \(input.meaning)"
     )
   }
-  for artefact in part.artefacts { facts.append("can keep \(artefact.name): \(artefact.meaning)") }
+  for artefact in part.artefacts {
+    facts.append("can keep \(artefact.name): \(artefact.meaning)")
+    facts += artefact.columns.map { "then gives each item's \($0.name): \($0.meaning)" }
+  }
+  if let resource = part.resource {
+    facts.append("its runs are counted in \(resource): they can stop earlier and be gone on with")
+  }
   for column in part.columns {
     facts.append("gives \(column.place == .steps ? "the curve " : "")\(column.name): \(column.meaning)")
   }

@@ -59,19 +59,28 @@ private struct WhyText {
       let all = missing(index)
       guard !all.isEmpty else { return lines }
       guard let store else { return lines + ["    there is no store yet"] }
-      let compared = Array(all.prefix(MissExplanation.most))
+      let compared = Self.spread(all)
       let explanation = try explanation(compared, store)
-      for phase in TrialPhase.allCases {
-        for group in groups(explanation, compared, phase) {
-          lines.append("    " + (try line(group, explanation, compared, store)))
-        }
+      let groups = TrialPhase.allCases.flatMap { self.groups(explanation, compared, $0) }
+      let nearest = try explanation.nearest(
+        to: groups.filter { $0.neighbour == nil }.map { $0.places[0] }, in: store)
+      for group in groups {
+        let neighbour = group.neighbour ?? nearest[group.places[0]]
+        lines.append("    " + (try line(group, neighbour, compared, store)))
       }
       if compared.count < all.count {
         lines.append(
-          "    \(count(all.count - compared.count, "further miss", "further misses")) not compared")
+          "    \(count(all.count - compared.count, "further miss", "further misses")) not compared; the others "
+            + "are spread evenly over all")
       }
       return lines
     }
+  }
+
+  /// As many of the misses as a summary compares, evenly spread.
+  private static func spread(_ missing: [NamedTrial]) -> [NamedTrial] {
+    let most = min(missing.count, 1_000)
+    return (0..<most).map { missing[$0 * missing.count / most] }
   }
 
   /// `hit KEY …` or `miss KEY …: what differs`, one line a trial.
@@ -128,15 +137,14 @@ private struct WhyText {
   }
 
   private func line(
-    _ group: Group, _ explanation: MissExplanation, _ missing: [NamedTrial], _ store: TrialStore
+    _ group: Group, _ neighbour: TrialKey?, _ missing: [NamedTrial], _ store: TrialStore
   ) throws -> String {
     let first = missing[group.places[0]]
     let miss =
       "\(count(group.places.count, "\(first.phase.rawValue) trial")) "
       + (group.places.count == 1 ? "misses: " : "miss: ")
-    let nearest =
-      try group.neighbour ?? explanation.nearest(to: [group.places[0]], in: store)[group.places[0]]
-    guard let nearest, let record = try store.trials(matchingPrefix: nearest.digest.hex).first else {
+    guard let nearest = neighbour, let record = try store.trials(matchingPrefix: nearest.digest.hex).first
+    else {
       return miss + "no trial of the procedure '\(first.specification.procedure)' is in the store"
     }
     let mine = try KeyFields(first.specification.canonicalForm)

@@ -28,5 +28,7 @@ package struct Hyperparameter: Sendable {
 
 /// The families of registered parts.
 package enum PartFamily: String, CaseIterable, Sendable {
-  case calibrator, dataset, measure, model, optimizer, procedure, schedule, tuner
+  case agent, calibrator
+  case continualLearner = "continual-learner"
+  case dataset, environment, measure, model, optimizer, procedure, schedule, tuner
 }

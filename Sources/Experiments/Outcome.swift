@@ -62,6 +62,12 @@ package struct CountedCost: Hashable, Sendable {
     self.examples = examples
     self.flops = flops
   }
+
+  package static func + (a: CountedCost, b: CountedCost) -> CountedCost {
+    CountedCost(examples: a.examples + b.examples, flops: a.flops + b.flops)
+  }
+
+  package static func += (a: inout CountedCost, b: CountedCost) { a = a + b }
 }
 
 /// Cost measured once on some host; outside a trial's identity and outside the result digest.

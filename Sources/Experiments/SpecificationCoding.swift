@@ -4,6 +4,10 @@ extension CanonicalWriter {
   /// A specification in full. Unlike its canonical form, which is hashed, this one can be read back.
   package mutating func value(_ specification: TrialSpecification) {
     object { w in
+      if let budget = specification.budget {
+        w.key("budget")
+        w.value(budget)
+      }
       if let command = specification.command {
         w.key("command")
         w.value(command)
@@ -154,8 +158,10 @@ extension CanonicalReader {
     var kept: [String] = []
     var command: CommandCall?
     var inputs: [TrialInput] = []
+    var budget: Int?
     try object { reader, key in
       switch key {
+      case "budget": budget = try reader.integer()
       case "command": command = try reader.commandCall()
       case "data":
         try reader.object { reader, role in data[try reader.known(role)] = try reader.dataReference() }
@@ -173,7 +179,7 @@ extension CanonicalReader {
     guard let seed else { throw error("a specification without a seed") }
     return TrialSpecification(
       procedure: procedure, settings: settings, revisions: revisions, data: data, seed: seed,
-      measures: measures, kept: kept, inputs: inputs, command: command,
+      budget: budget, measures: measures, kept: kept, inputs: inputs, command: command,
       fingerprint: fingerprint)
   }
 

@@ -22,6 +22,8 @@ package struct TrialSpecification: Hashable, Sendable {
   /// The rows the trial may open, by role.
   package let data: [DataRole: DataReference]
   package let seed: SeedPath
+  /// Where a partial run stops, in units of its procedure's resource from the run's very start; nil for a whole run.
+  package let budget: Int?
   package let measures: [MeasureRequest]
   /// The artefacts that the trial is to keep, by name.
   package let kept: [String]
@@ -36,7 +38,8 @@ package struct TrialSpecification: Hashable, Sendable {
 
   package init(
     procedure: String, settings: Settings, revisions: [PartRevision], data: [DataRole: DataReference],
-    seed: SeedPath, measures: [MeasureRequest], kept: [String] = [], inputs: [TrialInput] = [],
+    seed: SeedPath, budget: Int? = nil, measures: [MeasureRequest], kept: [String] = [],
+    inputs: [TrialInput] = [],
     command: CommandCall? = nil, fingerprint: String
   ) {
     self.procedure = procedure
@@ -44,6 +47,7 @@ package struct TrialSpecification: Hashable, Sendable {
     self.revisions = revisions.sorted { ($0.family.rawValue, $0.name) < ($1.family.rawValue, $1.name) }
     self.data = data
     self.seed = seed
+    self.budget = budget
     self.measures = measures.sorted { $0.column < $1.column }
     self.kept = kept.sorted()
     self.inputs = inputs.sorted { $0.name < $1.name }
@@ -57,6 +61,10 @@ package struct TrialSpecification: Hashable, Sendable {
   package var canonicalForm: [UInt8] {
     var writer = CanonicalWriter()
     writer.object { w in
+      if let budget {
+        w.key("budget")
+        w.value(budget)
+      }
       if let command {
         w.key("command")
         w.object { $0.identity(of: command) }

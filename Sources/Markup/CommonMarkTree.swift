@@ -39,10 +39,18 @@ struct CommonMarkNode {
   /// Where the block starts in its first line, from 1. Only containers stand before it, so bytes are scalars.
   var column: Int { max(1, Int(cmark_node_get_start_column(pointer))) }
   var lastLine: Int { Int(cmark_node_get_end_line(pointer)) }
-  var literal: String { cmark_node_get_literal(pointer).map { String(cString: $0) } ?? "" }
-  var info: String { cmark_node_get_fence_info(pointer).map { String(cString: $0) } ?? "" }
-  var url: String { cmark_node_get_url(pointer).map { String(cString: $0) } ?? "" }
-  var title: String { cmark_node_get_title(pointer).map { String(cString: $0) } ?? "" }
+  /// Of running text the marks of footnotes stay.
+  var literal: String {
+    let text = cmark_node_get_literal(pointer).map { String(cString: $0) } ?? ""
+    return kind == CMARK_NODE_TEXT ? text : Footnotes.unmarked(text)
+  }
+  var info: String { Self.text(cmark_node_get_fence_info(pointer)) }
+  var url: String { Self.text(cmark_node_get_url(pointer)) }
+  var title: String { Self.text(cmark_node_get_title(pointer)) }
+
+  private static func text(_ pointer: UnsafePointer<CChar>?) -> String {
+    pointer.map { Footnotes.unmarked(String(cString: $0)) } ?? ""
+  }
 
   var children: some Sequence<CommonMarkNode> {
     sequence(first: cmark_node_first_child(pointer)) { cmark_node_next($0) }

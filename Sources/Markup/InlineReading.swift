@@ -105,6 +105,7 @@ struct InlineReading {
       case .text(let text), .code(let text): text
       case .value(let expression): "= " + expression.text
       case .softBreak, .lineBreak: " "
+      case .footnote: ""
       case .emphasis(let inner), .strong(let inner), .link(_, _, let inner): plainText(inner)
       case .image(_, _, let alternative): alternative
       }

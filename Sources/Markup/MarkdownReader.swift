@@ -14,7 +14,7 @@ package enum MarkdownReader {
     let head = FrontMatterCut(source, log: &log)
     // Blank lines in place of the front matter keep libcmark's line numbers those of the file.
     var text = String(repeating: "\n", count: head.lineCount)
-    for line in source.lines[head.lineCount...] {
+    for line in source.lines[head.lineCount...].lazy.map(Footnotes.marked) {
       if line.utf8.contains(0x0D) {
         text.unicodeScalars.append(contentsOf: line.unicodeScalars.map { $0 == "\r" ? " " : $0 })
       } else {
@@ -24,7 +24,7 @@ package enum MarkdownReader {
     }
     let tree = CommonMarkTree(text)
     var reading = BlockReading(source: source, root: tree.root)
-    let blocks = reading.blocks(in: tree.root)
+    let blocks = Footnotes.resolve(reading.blocks(in: tree.root))
     log.merge(reading.log)
     return MarkdownDocument(source: source, frontMatter: head.text, blocks: blocks)
   }

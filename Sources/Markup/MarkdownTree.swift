@@ -60,6 +60,8 @@ package indirect enum MarkdownBlock: Sendable {
   case code(language: String, text: String)
   case table(PipeTable)
   case rule
+  /// A note that the text refers to by its number; all of them stand at the document's end.
+  case footnote(number: Int, [MarkdownInline])
   /// `experiment`, `table`, `chart`, `claim` …: `KIND [NAME]` and a YAML body.
   case study(StudyBlock)
 }
@@ -90,6 +92,8 @@ package indirect enum MarkdownInline: Sendable {
   case strong([MarkdownInline])
   case link(destination: String, title: String, [MarkdownInline])
   case image(source: String, title: String, alternative: String)
+  /// Refers to a note, for the `occurrence`-th time, from 1.
+  case footnote(number: Int, occurrence: Int)
 }
 
 /// An inline value as the author wrote it.

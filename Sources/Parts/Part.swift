@@ -68,6 +68,12 @@ package struct PartDeclaration: Sendable {
   package let inputs: [InputDeclaration]
   /// Procedures: columns they give besides the study's measures. Measures: nothing.
   package let columns: [OwnColumn]
+  /// Procedures: the hyperparameter that says how long a run is, where one can stop earlier and be gone on with.
+  package let resource: String?
+  /// Tuners: whether suggestions may stop before a whole run or continue one another.
+  package let usesPartialRuns: Bool
+  /// Models: whether they are trained by gradients, so that they have weights and a state.
+  package let isTrained: Bool
   /// Data sets: what they hold.
   package let dataset: DatasetFacts?
   /// Measures: whether a larger value is better.
@@ -78,8 +84,8 @@ package struct PartDeclaration: Sendable {
   package init(
     family: PartFamily, part: any Part.Type, predictions: TargetKind? = nil, roles: [DataRole] = [],
     optionalRoles: [DataRole] = [], artefacts: [ArtefactDeclaration] = [], inputs: [InputDeclaration] = [],
-    columns: [OwnColumn] = [], dataset: DatasetFacts? = nil, largerIsBetter: Bool = true,
-    generated: GeneratedLevels? = nil
+    columns: [OwnColumn] = [], resource: String? = nil, usesPartialRuns: Bool = false, isTrained: Bool = true,
+    dataset: DatasetFacts? = nil, largerIsBetter: Bool = true, generated: GeneratedLevels? = nil
   ) {
     self.family = family
     name = part.name
@@ -89,9 +95,12 @@ package struct PartDeclaration: Sendable {
     self.predictions = predictions
     self.roles = roles
     self.optionalRoles = optionalRoles
-    self.artefacts = artefacts
-    self.inputs = inputs
+    self.artefacts = artefacts + (resource == nil ? [] : [PartialRuns.artefact])
+    self.inputs = inputs + (resource == nil ? [] : [PartialRuns.input])
     self.columns = columns
+    self.resource = resource
+    self.usesPartialRuns = usesPartialRuns
+    self.isTrained = isTrained
     self.dataset = dataset
     self.largerIsBetter = largerIsBetter
     self.generated = generated
@@ -100,7 +109,8 @@ package struct PartDeclaration: Sendable {
   /// An author's program as the procedure that its experiment declares it to be.
   package init(
     command name: String, revision: Int, hyperparameters: [Hyperparameter], roles: [DataRole],
-    predictions: TargetKind?, steps: [String], artefacts: [ArtefactDeclaration], inputs: [InputDeclaration]
+    predictions: TargetKind?, steps: [String], artefacts: [ArtefactDeclaration], inputs: [InputDeclaration],
+    resource: String?
   ) {
     family = .procedure
     self.name = name
@@ -110,8 +120,11 @@ package struct PartDeclaration: Sendable {
     self.predictions = predictions
     self.roles = roles
     optionalRoles = []
-    self.artefacts = artefacts
-    self.inputs = inputs
+    self.artefacts = artefacts + (resource == nil ? [] : [PartialRuns.artefact])
+    self.inputs = inputs + (resource == nil ? [] : [PartialRuns.input])
+    self.resource = resource
+    usesPartialRuns = false
+    isTrained = true
     columns = steps.map { OwnColumn($0, .steps, "reported by the command") }
     dataset = nil
     largerIsBetter = true
@@ -130,6 +143,9 @@ package struct PartDeclaration: Sendable {
     optionalRoles = []
     artefacts = []
     inputs = []
+    resource = nil
+    usesPartialRuns = false
+    isTrained = true
     columns = []
     dataset = nil
     self.largerIsBetter = largerIsBetter
@@ -144,6 +160,8 @@ package struct OwnColumn: Sendable {
     case trial
     /// A curve: a column of `NAME.steps`.
     case steps
+    /// A number an item: a column of `NAME.items`.
+    case items
   }
 
   package let name: String

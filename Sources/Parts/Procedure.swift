@@ -17,6 +17,9 @@ package protocol Procedure: Part {
   static var artefacts: [ArtefactDeclaration] { get }
   /// What its trials can start from; nothing where it is silent.
   static var inputs: [InputDeclaration] { get }
+  /// The hyperparameter, a whole number, that says how long a run is, where one can stop earlier and be gone on with; see
+  /// `PartialRuns`. Nil where it is silent.
+  static var resource: String? { get }
   func run(_ context: TrialContext) throws -> Outcome
 }
 
@@ -24,6 +27,7 @@ extension Procedure {
   package static var optionalRoles: [DataRole] { [] }
   package static var artefacts: [ArtefactDeclaration] { [] }
   package static var inputs: [InputDeclaration] { [] }
+  package static var resource: String? { nil }
 }
 
 /// What a trial may see: its seed, its measures, and the rows of its own roles, nothing else.

@@ -8,12 +8,21 @@ package struct ArtefactDeclaration: Sendable {
   package let kind: ArtefactKind
   /// The roles whose rows it has a row for, as far as the trial opens them; empty where it is not about items.
   package let items: [DataRole]
+  /// What it gives to `NAME.items` of an experiment that keeps it, a number an item under each name.
+  package let columns: [OwnColumn]
+  /// Whether it is of models that are trained by gradients, and no others.
+  package let needsTraining: Bool
   package let meaning: String
 
-  package init(_ name: String, _ kind: ArtefactKind, items: [DataRole] = [], _ meaning: String) {
+  package init(
+    _ name: String, _ kind: ArtefactKind, items: [DataRole] = [], columns: [OwnColumn] = [],
+    needsTraining: Bool = false, _ meaning: String
+  ) {
     self.name = name
     self.kind = kind
     self.items = items
+    self.columns = columns
+    self.needsTraining = needsTraining
     self.meaning = meaning
   }
 }
@@ -30,11 +39,13 @@ package struct InputDeclaration: Sendable {
   package let isRequired: Bool
   /// Whether rows of a table of a classifier's outputs can take its place.
   package let isReplacedByOutputs: Bool
+  /// Whether it is for models that are trained by gradients, and no others.
+  package let needsTraining: Bool
   package let meaning: String
 
   package init(
     _ name: String, _ kind: ArtefactKind, items: [DataRole] = [], takesSeveral: Bool, isRequired: Bool,
-    isReplacedByOutputs: Bool = false, _ meaning: String
+    isReplacedByOutputs: Bool = false, needsTraining: Bool = false, _ meaning: String
   ) {
     self.name = name
     self.kind = kind
@@ -42,6 +53,7 @@ package struct InputDeclaration: Sendable {
     self.takesSeveral = takesSeveral
     self.isRequired = isRequired
     self.isReplacedByOutputs = isReplacedByOutputs
+    self.needsTraining = needsTraining
     self.meaning = meaning
   }
 }
@@ -68,6 +80,19 @@ package struct TrialStages: Sendable {
   func keeps(_ name: String) -> Bool { specification.kept.contains(name) }
 
   func has(_ input: String) -> Bool { specification.inputs.contains { $0.name == input } }
+
+  /// Where a partial run stops; nil for a whole one.
+  var budget: Int? { specification.budget }
+
+  /// The bytes of an input that is one artefact; nil where the study does not connect it.
+  func bytes(of input: String) throws -> [UInt8]? {
+    guard let found = specification.inputs.first(where: { $0.name == input }) else { return nil }
+    let artefacts = found.sources.flatMap(\.artefacts)
+    guard artefacts.count == 1 else {
+      throw ArtefactError.malformed("\(artefacts.count) of it, where one is gone on from")
+    }
+    return try files.read(artefacts[0].digest)
+  }
 
   func items(of role: DataRole) -> [RowDigest] { items[role] ?? [] }
 
@@ -150,6 +175,17 @@ extension TrialContext {
     }
     let array = ArtefactContent.Array(name: name, shape: [items.count, width], values: values)
     return try present.keep(name, kind, ArtefactContent(items: items, arrays: [array]).bytes)
+  }
+
+  /// Keeps named columns about the rows of a role, each a number a row in the order of `rows(role)`.
+  package func keep(
+    _ name: String, _ kind: ArtefactKind, of role: DataRole, columns: [(name: String, values: [Float])]
+  ) throws -> Artefact {
+    let items = present.items(of: role)
+    let arrays = columns.map {
+      ArtefactContent.Array(name: $0.name, shape: [items.count], values: $0.values)
+    }
+    return try present.keep(name, kind, ArtefactContent(items: items, arrays: arrays).bytes)
   }
 
   /// Whether the study connects that input.

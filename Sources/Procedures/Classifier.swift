@@ -15,10 +15,11 @@ package struct Classifier: Procedure {
   package static let summary =
     "fits a classifier to the fit rows and scores its probabilities on the score rows"
   package static let hyperparameters =
-    TrainingSettings.declaration(defaultModel: Logistic.name) + [
+    TrainingSettings.declaration(defaultModel: Logistic.self) + [
+      TrainingSettings.standardisation,
       Hyperparameter(
         "label-smoothing", .number(0...1), default: .number(0),
-        "networks: share of each target spread evenly over all classes")
+        "networks: share of each target spread evenly over all classes"),
     ]
   package static let roles: [DataRole] = [.fit, .score]
   /// Rows that it only computes logits for, so that a later stage can calibrate on them.
@@ -28,8 +29,11 @@ package struct Classifier: Procedure {
     SupervisedTrial.columns + [
       OwnColumn("score-accuracy", .steps, "accuracy on the score rows after an epoch")
     ]
-  package static let artefacts = [NetworkArtefacts.logits, NetworkArtefacts.weights]
+  package static let artefacts = [
+    NetworkArtefacts.logits, ItemPredictions.classification, NetworkArtefacts.weights,
+  ]
   package static let inputs = [NetworkArtefacts.initialWeights]
+  package static let resource: String? = "epochs"
 
   private let settings: TrainingSettings
   private let labelSmoothing: Double

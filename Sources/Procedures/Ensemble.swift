@@ -18,6 +18,7 @@ package struct Ensemble: Procedure {
   package static let columns = [
     OwnColumn("members", .trial, "logits averaged over"), OwnColumn("score-rows", .trial, "rows scored"),
   ]
+  package static let artefacts = [ItemPredictions.classification]
   package static let inputs = [
     InputDeclaration(
       "logits", .logits, items: [.score], takesSeveral: true, isRequired: true, "logits of the score rows")
@@ -42,13 +43,14 @@ package struct Ensemble: Procedure {
       }
     }
     for place in average.indices { average[place] /= Double(members.count) }
-    var measures = context.measured(
-      .classification(
-        probabilities: average, classes: classes,
-        labels: score.rows.map { score.dataset.labels[Int($0)] }))
+    let predictions = Predictions.classification(
+      probabilities: average, classes: classes, labels: score.rows.map { score.dataset.labels[Int($0)] })
+    var measures = context.measured(predictions)
     measures["members"] = Double(members.count)
     measures["score-rows"] = Double(score.rows.count)
-    return Outcome(status: .finished, measures: measures, curves: [], cost: CountedCost())
+    return try Outcome(
+      status: .finished, measures: measures, curves: [], cost: CountedCost(),
+      artefacts: ItemPredictions.keep(predictions, context))
   }
 
   private func probabilities(of logits: [Float], classes: Int) -> [Double] {

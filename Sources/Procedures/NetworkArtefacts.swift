@@ -5,13 +5,13 @@ import Tensors
 /// What fitted models keep and start from, the same for every procedure that fits one.
 enum NetworkArtefacts {
   static let weights = ArtefactDeclaration(
-    "weights", .weights, "networks: all parameters after training, in the model's order")
+    "weights", .weights, needsTraining: true, "networks: all parameters after training, in the model's order")
   static let logits = ArtefactDeclaration(
     "logits", .logits, items: [.calibrate, .score],
     "outputs before the softmax after training, a row an item and a column a class; of models without them the "
       + "logarithms of their probabilities")
   static let initialWeights = InputDeclaration(
-    "initial-weights", .weights, takesSeveral: false, isRequired: false,
+    "initial-weights", .weights, takesSeveral: false, isRequired: false, needsTraining: true,
     "networks: parameters to train from in place of drawn ones, of a model of the same shape")
 
   /// Puts the parameters that the trial starts from into those of a network, where the study connects some.
@@ -28,9 +28,9 @@ enum NetworkArtefacts {
     for (place, value) in found[0].values.enumerated() { parameters.base[place] = value }
   }
 
-  /// Throws where a model without parameters of this kind is to keep them or to start from them.
+  /// Throws where a model that is not trained is to keep parameters or to start from them, or to run in parts.
   static func refuse(_ model: any Part.Type, _ context: TrialContext) throws {
-    guard context.keeps(weights.name) || context.has(initialWeights.name) else { return }
+    guard context.keeps(weights.name) || context.has(initialWeights.name) || context.isPartial else { return }
     throw ProcedureError.noWeights(model: model.name)
   }
 

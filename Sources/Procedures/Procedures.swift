@@ -4,12 +4,16 @@ import Parts
 package let procedureRegistry = Registry<any Procedure.Type>(
   .procedure,
   [
+    AgentTrial.self,
     Calibrate.self,
+    ClassIncremental.self,
     Classifier.self,
     ConformalClassifier.self,
     ConformalRegressor.self,
     ConformalSelectionSimulation.self,
     Ensemble.self,
+    Episode.self,
+    PopulationToy.self,
     Regressor.self,
     VerdictSimulation.self,
   ], name: { $0.name })

@@ -13,12 +13,14 @@ package struct Regressor: Procedure {
   package static let revision = 2
   package static let summary =
     "fits a regression to the fit rows and scores its predictions on the score rows"
-  package static let hyperparameters = TrainingSettings.declaration(defaultModel: Linear.name)
+  package static let hyperparameters =
+    TrainingSettings.declaration(defaultModel: Linear.self) + [TrainingSettings.standardisation]
   package static let roles: [DataRole] = [.fit, .score]
   package static let predictions: TargetKind? = .regression
   package static let columns = SupervisedTrial.columns
-  package static let artefacts = [NetworkArtefacts.weights]
+  package static let artefacts = [ItemPredictions.regression, NetworkArtefacts.weights]
   package static let inputs = [NetworkArtefacts.initialWeights]
+  package static let resource: String? = "epochs"
 
   private let settings: TrainingSettings
 

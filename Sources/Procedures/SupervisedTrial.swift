@@ -89,10 +89,11 @@ struct SupervisedTrial {
     let scoring = Scoring(
       model, training.parameters, on: features(of: score, standardisedBy: map), columns: set.columns,
       outputs: task.outputs)
-    let steps = recordedEpochs(plan.epochs)
+    let last = context.end(of: plan.epochs)
     var progress = TrainingProgress(training, context)
-    try progress.resume()
-    let end = try progress.run { epoch, loss, progress in
+    try progress.resume(to: last)
+    let steps = recordedEpochs(plan.epochs).filter { progress.start < $0 && $0 <= last }
+    let end = try progress.run(to: last) { epoch, loss, progress in
       guard progress.losses.count < steps.count, steps[progress.losses.count] == epoch else { return }
       progress.losses.append(loss)
       if let scoreCurve = task.scoreCurve {
@@ -106,11 +107,11 @@ struct SupervisedTrial {
       curves.append(Curve(name: scoreCurve.name, steps: Array(steps.prefix(scores.count)), values: scores))
     }
     func diverged(_ reason: String) -> Outcome {
-      Outcome(status: .diverged(reason), measures: [:], curves: curves, cost: training.cost)
+      Outcome(status: .diverged(reason), measures: [:], curves: curves, cost: progress.cost)
     }
     if case .diverged(let epoch) = end { return diverged("loss or weights not finite in epoch \(epoch)") }
     scoring.refresh()
-    guard scoring.isFinite else { return diverged("predictions not finite after epoch \(plan.epochs)") }
+    guard scoring.isFinite else { return diverged("predictions not finite after epoch \(last)") }
     let artefacts = try NetworkArtefacts.keep(training.parameters, context, outputs: task.outputs) { role in
       if role == .score { return Array(scoring.outputs) }
       let other = Scoring(
@@ -119,7 +120,7 @@ struct SupervisedTrial {
       other.refresh()
       return Array(other.outputs)
     }
-    return finished(task.networkPredictions(scoring), curves, training.cost, artefacts)
+    return try finished(task.networkPredictions(scoring), curves, progress.cost, artefacts + progress.kept())
   }
 
   private func fitted(
@@ -144,17 +145,18 @@ struct SupervisedTrial {
       let probabilities = role == .score ? outputs : fitted.predict(matrix(context.rows(role)))
       return NetworkArtefacts.logits(of: probabilities)
     }
-    return finished(task.fittedPredictions(outputs), [], fitted.cost, artefacts)
+    return try finished(task.fittedPredictions(outputs), [], fitted.cost, artefacts)
   }
 
   private func finished(
     _ predictions: Predictions, _ curves: [Curve], _ cost: CountedCost, _ artefacts: [Artefact]
-  ) -> Outcome {
+  ) throws -> Outcome {
     var measures = context.measured(predictions)
     measures["fit-rows"] = Double(fit.rows.count)
     measures["score-rows"] = Double(score.rows.count)
-    return Outcome(
-      status: .finished, measures: measures, curves: curves, cost: cost, artefacts: artefacts)
+    return try Outcome(
+      status: .finished, measures: measures, curves: curves, cost: cost,
+      artefacts: artefacts + ItemPredictions.keep(predictions, context))
   }
 
   /// Holds a share of the rows out, drawn at random, at least one on each side; of a single row none can be.

@@ -6,13 +6,17 @@ import Parts
 struct TrainingSettings: Sendable {
   let model: any Model
   private let settings: Settings
-  let standardise: Bool
+
+  /// Whether the trial standardises features by its fit rows, for procedures that declare it.
+  static let standardisation = Hyperparameter(
+    "standardise", .flag, default: .flag(true),
+    "give each feature mean 0 and deviation 1 over the fit rows; constant features become 0")
 
   /// Declares them, with the model that a silent study gets.
-  static func declaration(defaultModel: String) -> [Hyperparameter] {
+  static func declaration(defaultModel: any Model.Type) -> [Hyperparameter] {
     [
       Hyperparameter(
-        "model", .part(.model), default: .part(defaultModel, Settings()),
+        "model", .part(.model), default: .part(defaultModel.name, defaults(of: defaultModel)),
         "what is fitted; the settings of training concern networks only"),
       Hyperparameter(
         "optimizer", .part(.optimizer), default: .part(AdamW.name, defaults(of: AdamW.self)),
@@ -31,9 +35,6 @@ struct TrainingSettings: Sendable {
       Hyperparameter(
         "batch-size", .integer(1...65_536), default: .integer(32),
         "rows in each step; an epoch's last batch holds what is left"),
-      Hyperparameter(
-        "standardise", .flag, default: .flag(true),
-        "give each feature mean 0 and deviation 1 over the fit rows; constant features become 0"),
     ]
   }
 
@@ -44,8 +45,9 @@ struct TrainingSettings: Sendable {
     }
     model = modelPart.init(modelSettings)
     self.settings = settings
-    standardise = settings.flag("standardise")
   }
+
+  var standardise: Bool { settings.flag(Self.standardisation.name) }
 
   /// How the model is trained.
   var plan: TrainingPlan {
@@ -59,7 +61,7 @@ struct TrainingSettings: Sendable {
   }
 
   /// A part's complete settings where a study gives none.
-  private static func defaults(of part: any Part.Type) -> Settings {
+  static func defaults(of part: any Part.Type) -> Settings {
     var settings = Settings()
     for hyperparameter in part.hyperparameters { settings[hyperparameter.name] = hyperparameter.defaultValue }
     return settings
@@ -73,14 +75,18 @@ package enum ProcedureError: Error, CustomStringConvertible {
   case wrongModel(procedure: String, model: String)
   /// The model cannot take rows of that many features.
   case wrongShape(model: String, reason: String)
-  /// The model is not trained by parameters, so it neither keeps weights nor starts from any.
+  /// The model is not trained by gradients, so it neither keeps weights nor starts from any, nor runs in parts.
   case noWeights(model: String)
   /// The data hold features, where a classifier's outputs are needed.
   case noOutputs(procedure: String)
   /// So few residuals that the widest interval would be infinite.
   case tooFewRows(procedure: String, found: Int, needs: Int)
+  /// The agent cannot act in that environment.
+  case wrongAgent(environment: String, reason: String)
   /// Fit and score rows come from data sets that differ in their number of features or in their classes.
   case unlikeData(procedure: String)
+  /// Too few classes have rows to fit and rows to score.
+  case fewClasses(wanted: Int, found: Int)
 
   package var description: String {
     switch self {
@@ -90,12 +96,17 @@ package enum ProcedureError: Error, CustomStringConvertible {
     case .wrongModel(let procedure, let model):
       "the model '\(model)' does not serve the procedure '\(procedure)'"
     case .wrongShape(let model, let reason): "the model '\(model)' does not fit the data: \(reason)"
-    case .noWeights(let model): "the model '\(model)' has no weights to keep or to start from"
     case .noOutputs(let procedure): "'\(procedure)' needs logits, or data that hold a classifier's outputs"
     case .tooFewRows(let procedure, let found, let needs):
       "'\(procedure)' has \(found) residuals, and needs \(needs) for its widest interval"
+    case .noWeights(let model):
+      "the model '\(model)' is not trained: it has no weights or state to keep or to start from"
+    case .wrongAgent(let environment, let reason):
+      "the agent cannot act in the environment '\(environment)': \(reason)"
     case .unlikeData(let procedure):
       "'\(procedure)' needs fit and score rows with the same number of features and the same classes"
+    case .fewClasses(let wanted, let found):
+      "the sessions need \(wanted) classes, but \(found) have rows both to fit and to score"
     }
   }
 }

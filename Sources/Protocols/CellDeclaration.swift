@@ -15,11 +15,13 @@ package struct CellDeclaration: Sendable {
   package let inputs: [StageInput]
   /// Whether its trials draw their seeds from the auxiliary pool.
   package let isAuxiliary: Bool
+  /// Whether the selected run's settings are gone through again (`apply: schedule`), or its last ones hold throughout.
+  package let appliesSchedule: Bool
 
   package init(
     factors: [(name: String, level: Setting)], template: TrialTemplate, tuning: TuningDeclaration?,
     evaluationData: [DataRole: DataReference], evaluationSeeds: [Int], droppedTwins: Int = 0,
-    inputs: [StageInput] = [], isAuxiliary: Bool = false
+    inputs: [StageInput] = [], isAuxiliary: Bool = false, appliesSchedule: Bool = false
   ) {
     self.factors = factors
     self.template = template
@@ -29,6 +31,7 @@ package struct CellDeclaration: Sendable {
     self.droppedTwins = droppedTwins
     self.inputs = inputs
     self.isAuxiliary = isAuxiliary
+    self.appliesSchedule = appliesSchedule
   }
 
   /// The same cell with rows that a check has separated.
@@ -37,7 +40,8 @@ package struct CellDeclaration: Sendable {
   ) -> CellDeclaration {
     CellDeclaration(
       factors: factors, template: template, tuning: tuning, evaluationData: evaluationData,
-      evaluationSeeds: evaluationSeeds, droppedTwins: droppedTwins, inputs: inputs, isAuxiliary: isAuxiliary)
+      evaluationSeeds: evaluationSeeds, droppedTwins: droppedTwins, inputs: inputs, isAuxiliary: isAuxiliary,
+      appliesSchedule: appliesSchedule)
   }
 
   /// What cells that share a search have in common: their levels of the factors in `for-each`; nil without tuning.
@@ -65,8 +69,10 @@ package struct TuningDeclaration: Sendable {
   package let tuner: String
   package let tunerSettings: Settings
   package let tunerRevision: Int
-  /// Configurations a search may try; every arm declares the same unit.
+  /// Whole runs a search may spend; every arm declares the same unit.
   package let trials: Int
+  /// Units of the procedure's resource in a whole run, where the tuner may ask for parts of one; else 1.
+  package let units: Int
   package let data: [DataRole: DataReference]
   package let seeds: [Int]
   package let selection: Selection
@@ -79,7 +85,8 @@ package struct TuningDeclaration: Sendable {
 
   package init(
     space: Space, tuner: String, tunerSettings: Settings, tunerRevision: Int, trials: Int,
-    data: [DataRole: DataReference], seeds: [Int], selection: Selection, repeats: Int, forEach: [String],
+    units: Int = 1, data: [DataRole: DataReference], seeds: [Int], selection: Selection, repeats: Int,
+    forEach: [String],
     isSearchedOn: Bool
   ) {
     self.space = space
@@ -87,6 +94,7 @@ package struct TuningDeclaration: Sendable {
     self.tunerSettings = tunerSettings
     self.tunerRevision = tunerRevision
     self.trials = trials
+    self.units = units
     self.data = data
     self.seeds = seeds
     self.selection = selection
@@ -106,7 +114,7 @@ package struct TuningDeclaration: Sendable {
   private func copy(data: [DataRole: DataReference], isSearchedOn: Bool) -> TuningDeclaration {
     TuningDeclaration(
       space: space, tuner: tuner, tunerSettings: tunerSettings, tunerRevision: tunerRevision, trials: trials,
-      data: data, seeds: seeds, selection: selection, repeats: repeats, forEach: forEach,
+      units: units, data: data, seeds: seeds, selection: selection, repeats: repeats, forEach: forEach,
       isSearchedOn: isSearchedOn)
   }
 }
@@ -114,7 +122,7 @@ package struct TuningDeclaration: Sendable {
 /// What a search optimises: `max mean accuracy`, over the tuning seeds.
 package struct Selection: Hashable, Sendable {
   package enum Direction: String, Sendable, CaseIterable { case max, min }
-  package enum Statistic: String, Sendable, CaseIterable { case mean, median }
+  package enum Statistic: String, Sendable, CaseIterable { case mean, median, iqm }
 
   package let direction: Direction
   package let statistic: Statistic
@@ -130,13 +138,17 @@ package struct Selection: Hashable, Sendable {
   package var text: String { "\(direction.rawValue) \(statistic.rawValue) \(column)" }
 
   /// The score of one configuration over all its seeds.
-  func score(_ values: [Double]) -> Double {
+  package func score(_ values: [Double]) -> Double {
     switch statistic {
     case .mean: return values.reduce(0, +) / Double(values.count)
     case .median:
       let sorted = values.sorted()
       let middle = sorted.count / 2
       return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    case .iqm:
+      // The mean of what is left without the lowest and the highest quarter, both rounded down.
+      let middle = values.sorted().dropFirst(values.count / 4).dropLast(values.count / 4)
+      return middle.reduce(0, +) / Double(middle.count)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Experiments
+import Parts
 
 /// An experiment as its protocol allows it to run: searches first, then sealed evaluations.
 package struct ExperimentPlan: Sendable {
@@ -75,7 +76,7 @@ package struct ExperimentPlan: Sendable {
 
   /// Tuning trials in all, where every search uses its whole budget.
   package var tuningCount: Int {
-    searches.reduce(0) { $0 + $1.trials * $1.seeds.count }
+    searches.reduce(0) { $0 + $1.budget.trials * $1.seeds.count }
   }
 
   private static func search(
@@ -87,7 +88,8 @@ package struct ExperimentPlan: Sendable {
     let subject = Digest(of: "\(evaluation.subject) \(tuning.space.dimensions.map(\.name))")
     return SearchPlan(
       factors: cell.factors.filter { tuning.forEach.contains($0.name) }, repetition: repetition,
-      trials: tuning.trials, seeds: tuning.seeds, selection: tuning.selection, space: tuning.space,
+      budget: SearchBudget(trials: tuning.trials, units: tuning.units), seeds: tuning.seeds,
+      selection: tuning.selection, space: tuning.space,
       tuner: tuning.tuner, tunerSettings: tuning.tunerSettings, tunerRevision: tuning.tunerRevision,
       seed: subject.seed, template: cell.template, data: rule.tuningData(of: cell, tuning: tuning),
       pool: cell.isAuxiliary ? .auxiliary : .tuning, inputs: cell.inputs)

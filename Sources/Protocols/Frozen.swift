@@ -4,6 +4,9 @@ import Experiments
 package struct Frozen: Hashable, Sendable {
   /// The selected values by hyperparameter; empty where the procedure's defaults are evaluated.
   package let configuration: Settings
+  /// The configurations the selected run went through, each with the unit it ended at; one for a run whose settings
+  /// never changed, none for defaults.
+  package let schedule: [ScheduleStretch]
   /// The score over the tuning seeds; nil for defaults and where every configuration diverged.
   package let tuningScore: Double?
   /// The position of the selected configuration among those tried, from 0.
@@ -14,10 +17,12 @@ package struct Frozen: Hashable, Sendable {
   package let hash: Digest
 
   init(
-    configuration: Settings, tuningScore: Double?, candidate: Int, candidateCount: Int, divergedCount: Int,
+    configuration: Settings, schedule: [ScheduleStretch] = [], tuningScore: Double?, candidate: Int,
+    candidateCount: Int, divergedCount: Int,
     search: String
   ) {
     self.configuration = configuration
+    self.schedule = schedule
     self.tuningScore = tuningScore
     self.candidate = candidate
     self.candidateCount = candidateCount
@@ -28,6 +33,7 @@ package struct Frozen: Hashable, Sendable {
       w.value(configuration)
       w.value(candidate)
       w.value(tuningScore ?? .nan)
+      if schedule.count > 1 { w.values(schedule) }
     }
     hash = Digest(of: writer.bytes)
   }
@@ -51,6 +57,10 @@ package struct Frozen: Hashable, Sendable {
       w.value(configuration)
       w.key("diverged")
       w.value(divergedCount)
+      if schedule.count > 1 {
+        w.key("schedule")
+        w.array { $0.values(schedule) }
+      }
       w.key("score")
       w.value(tuningScore ?? .nan)
     }
@@ -72,5 +82,21 @@ package struct Permit: Sendable {
   package static func obtain(frozen: [Frozen], look: Look, gate: some EvaluationGate) throws -> Permit {
     try gate.commit(frozen: frozen, look: look)
     return Permit(hashes: Set(frozen.map(\.hash)))
+  }
+}
+
+/// A part of a run under one configuration.
+package struct ScheduleStretch: Hashable, Sendable {
+  /// In units from the run's very start.
+  package let end: Int
+  package let configuration: Settings
+}
+
+extension CanonicalWriter {
+  fileprivate mutating func values(_ schedule: [ScheduleStretch]) {
+    for stretch in schedule {
+      value(stretch.end)
+      value(stretch.configuration)
+    }
   }
 }

@@ -24,6 +24,7 @@ package enum TuningRequirement: Sendable { case required, forbidden }
 package let rules: [any Rule.Type] = [
   Calibration.self,
   Conventional.self,
+  SeedSeparated.self,
   Simulation.self,
   Sweep.self,
   TuningEvaluation.self,

@@ -6,6 +6,8 @@ package struct SealedEvaluation: Sendable {
   private let data: [DataRole: DataReference]
   private let seeds: [Int]
   private let pool: SeedPool
+  /// Whether evaluation trials go through the selected run's settings, or have its last ones throughout.
+  private let appliesSchedule: Bool
   /// What its trials start from, by input.
   package let inputs: [StageInput]
   /// What is evaluated, whatever the seeds.
@@ -17,6 +19,7 @@ package struct SealedEvaluation: Sendable {
     seeds = cell.evaluationSeeds
     pool = cell.isAuxiliary ? .auxiliary : .evaluation
     inputs = cell.inputs
+    appliesSchedule = cell.appliesSchedule
     var writer = CanonicalWriter()
     writer.array { w in
       w.value(cell.template.identity)
@@ -48,6 +51,7 @@ package struct SealedEvaluation: Sendable {
     sources: (StageInput, _ seed: Int) -> [TrialInput.Source] = noSources
   ) -> [TrialSpecification] {
     precondition(permit.hashes.contains(frozen.hash), "the selection is not durable yet")
+    let template = appliesSchedule ? self.template.following(frozen.schedule, space: space) : self.template
     return seeds.map { seed in
       template.trial(
         frozen.configuration, space: space, data: data, seed: SeedPath(pool: pool, seed: seed),
@@ -56,7 +60,10 @@ package struct SealedEvaluation: Sendable {
   }
 
   /// What identifies the evaluation in its experiment's digest.
-  var identity: String { "\(subject) \(pool == .evaluation ? "" : "\(pool.rawValue) ")\(seeds)" }
+  var identity: String {
+    "\(subject) \(pool == .evaluation ? "" : "\(pool.rawValue) ")\(seeds)"
+      + (appliesSchedule ? " schedule" : "")
+  }
 }
 
 /// What a cell without inputs starts from.

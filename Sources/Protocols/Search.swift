@@ -3,11 +3,13 @@ import Parts
 
 /// A search under way: asks its tuner for batches, scores configurations over all tuning seeds, and freezes the best.
 package struct Search {
-  /// A configuration and the trials that score it, one a tuning seed.
+  /// A suggestion and the trials that score it, one a tuning seed.
   package struct Candidate: Sendable {
     package let index: Int
-    package let configuration: Settings
+    package let suggestion: Suggestion
     package let trials: [TrialSpecification]
+
+    package var configuration: Settings { suggestion.configuration }
   }
 
   package let plan: SearchPlan
@@ -16,6 +18,10 @@ package struct Search {
   private let sources: (StageInput, _ seed: Int) -> [TrialInput.Source]
   private var tuner: any TunerSearch
   private var asked: [Candidate] = []
+  /// By candidate, the state that the run of each tuning seed was left in; empty for whole runs.
+  private var states: [[Artefact]] = []
+  /// Units spent.
+  private var spent = 0
 
   /// - Parameter sources: what an input hands over to the trial of a seed.
   package init(
@@ -24,19 +30,42 @@ package struct Search {
   ) {
     self.plan = plan
     self.sources = sources
-    self.tuner = tuner.search(plan.space, trials: plan.trials) { plan.stream($0, $1) }
+    self.tuner = tuner.search(plan.space, budget: plan.budget) { plan.stream($0, $1) }
   }
 
   /// The next batch; empty when the search is over and can be frozen.
   package mutating func nextBatch() -> [Candidate] {
     precondition(asked.isEmpty, "the last batch has not been scored")
-    let room = plan.trials - scored.count
-    asked = tuner.ask().prefix(room).enumerated().map { offset, configuration in
-      Candidate(
-        index: scored.count + offset, configuration: configuration,
-        trials: plan.seeds.map { plan.trial(configuration, seed: $0, sources: sources) })
+    for suggestion in tuner.ask() {
+      let states = start(of: suggestion)
+      spent += cost(of: suggestion)
+      // A tuner that asks for more than the budget is cut off.
+      guard spent <= plan.budget.trials * plan.budget.units else { break }
+      asked.append(
+        Candidate(
+          index: scored.count + asked.count, suggestion: suggestion,
+          trials: plan.seeds.enumerated().map { place, seed in
+            plan.trial(suggestion, from: states?[place], seed: seed, sources: sources)
+          }))
     }
     return asked
+  }
+
+  /// What the suggestion's runs go on from, one a seed; nil where they start afresh.
+  private func start(of suggestion: Suggestion) -> [Artefact]? {
+    precondition(
+      (1...plan.budget.units).contains(suggestion.budget), "a run has as many units as a whole one")
+    guard let number = suggestion.continues else { return nil }
+    precondition(
+      number < scored.count && scored[number].score != nil && states[number].count == plan.seeds.count
+        && scored[number].candidate.suggestion.budget < suggestion.budget,
+      "a run that goes on was scored in an earlier batch, stopped earlier and did not diverge")
+    return states[number]
+  }
+
+  /// The units that the suggestion's run uses beyond those of the run it continues.
+  private func cost(of suggestion: Suggestion) -> Int {
+    suggestion.budget - (suggestion.continues.map { scored[$0].candidate.suggestion.budget } ?? 0)
   }
 
   /// Scores the batch just asked from the outcomes of its trials, in the order of candidates and seeds.
@@ -48,14 +77,19 @@ package struct Search {
     }
     tuner.tell(scores.map { score in score.map { plan.selection.direction == .max ? $0 : -$0 } })
     scored += zip(asked, scores).map { ($0, $1) }
+    states += outcomes.map { $0.compactMap { $0.artefacts.first { $0.name == PartialRuns.name } } }
     asked = []
   }
 
   /// The best configuration; ties go to the earliest, and where all diverged the first is taken and flagged.
+  ///
+  /// Of runs in parts only those with the largest budget, as a rule whole ones, can be selected.
   package func freeze() -> Frozen {
     precondition(asked.isEmpty && !scored.isEmpty, "a search is frozen when it is over")
-    var best = scored[0]
-    for entry in scored.dropFirst() {
+    let longest = scored.map(\.candidate.suggestion.budget).max()!
+    let eligible = scored.filter { $0.candidate.suggestion.budget == longest }
+    var best = eligible[0]
+    for entry in eligible.dropFirst() {
       guard let score = entry.score else { continue }
       guard let current = best.score else {
         best = entry
@@ -64,7 +98,22 @@ package struct Search {
       if plan.selection.direction == .max ? score > current : score < current { best = entry }
     }
     return Frozen(
-      configuration: best.candidate.configuration, tuningScore: best.score, candidate: best.candidate.index,
+      configuration: best.candidate.configuration, schedule: schedule(of: best.candidate.suggestion),
+      tuningScore: best.score, candidate: best.candidate.index,
       candidateCount: scored.count, divergedCount: scored.count { $0.score == nil }, search: plan.identity)
+  }
+
+  /// What a suggestion's run went through, back to its start; neighbours with equal configurations are one.
+  private func schedule(of suggestion: Suggestion) -> [ScheduleStretch] {
+    var stretches = [ScheduleStretch(end: suggestion.budget, configuration: suggestion.configuration)]
+    var number = suggestion.continues
+    while let before = number {
+      let earlier = scored[before].candidate.suggestion
+      if earlier.configuration != stretches[0].configuration {
+        stretches.insert(ScheduleStretch(end: earlier.budget, configuration: earlier.configuration), at: 0)
+      }
+      number = earlier.continues
+    }
+    return stretches
   }
 }

@@ -7,7 +7,7 @@ package struct SearchPlan: Sendable {
   /// The levels of the factors that have a search of their own, for people.
   package let factors: [(name: String, level: Setting)]
   package let repetition: Int
-  package let trials: Int
+  package let budget: SearchBudget
   package let seeds: [Int]
   package let selection: Selection
   package let space: Space
@@ -27,12 +27,20 @@ package struct SearchPlan: Sendable {
     data.sorted { $0.key < $1.key }.map { ($0.key, $0.value.text) }
   }
 
+  /// The trial of a suggestion on one seed.
+  ///
+  /// - Parameter state: what the run it continues left; nil where it starts afresh.
   func trial(
-    _ configuration: Settings, seed: Int, sources: (StageInput, Int) -> [TrialInput.Source]
+    _ suggestion: Suggestion, from state: Artefact?, seed: Int,
+    sources: (StageInput, Int) -> [TrialInput.Source]
   ) -> TrialSpecification {
-    template.trial(
-      configuration, space: space, data: data, seed: SeedPath(pool: pool, seed: seed),
-      inputs: inputs.map { TrialInput(name: $0.name, sources: sources($0, seed)) })
+    let isPart = suggestion.budget < budget.units
+    let continued = state.map { TrialInput(name: PartialRuns.name, sources: [.init(artefacts: [$0])]) }
+    return template.trial(
+      suggestion.configuration, space: space, data: data, seed: SeedPath(pool: pool, seed: seed),
+      budget: isPart ? suggestion.budget : nil,
+      inputs: inputs.map { TrialInput(name: $0.name, sources: sources($0, seed)) }
+        + (continued.map { [$0] } ?? []), kept: isPart ? [PartialRuns.name] : [])
   }
 
   /// The tuner's random stream for a purpose and an index.
@@ -47,14 +55,24 @@ package struct SearchPlan: Sendable {
       w.value(template.identity)
       w.value("\(tuner) \(tunerRevision)")
       w.value(tunerSettings)
-      w.value(trials)
+      w.value(budget.trials)
+      if budget.units > 1 { w.value("\(budget.units) units") }
       w.value(repetition)
       for seed in seeds { w.value(seed) }
       w.value(selection.text)
       for (role, reference) in data.sorted(by: { $0.key < $1.key }) {
         w.value("\(role.rawValue) \(reference.identity)")
       }
-      for dimension in space.dimensions { w.value("\(dimension.name) \(dimension.domain)") }
+      for dimension in space.dimensions {
+        w.value("\(dimension.name) \(dimension.domain)")
+        if let activation = dimension.activation {
+          w.value("under \(activation.parent)")
+          for option in activation.options { w.value(option) }
+        }
+        if let prior = dimension.prior { w.value("\(prior)") }
+      }
+      for condition in space.forbidden { w.value("not \(condition.text)") }
+      if let start = space.start { w.value(start) }
       if pool != .tuning { w.value(pool.rawValue) }
       for input in inputs { w.value(input.identity) }
     }

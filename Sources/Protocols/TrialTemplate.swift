@@ -37,20 +37,39 @@ package struct TrialTemplate: Sendable {
   /// The trial with these rows and seed, and with a configuration's values put where the space says.
   func trial(
     _ configuration: Settings, space: Space, data: [DataRole: DataReference], seed: SeedPath,
-    inputs: [TrialInput], kept: [String] = []
+    budget: Int? = nil, inputs: [TrialInput], kept: [String] = []
   ) -> TrialSpecification {
-    var complete = settings
-    var choosesParts = false
-    for dimension in space.dimensions {
-      guard let value = configuration[dimension.name] else { continue }
-      if case .part = value { choosesParts = true }
-      complete[path: dimension.path] = value
+    let complete = space.settings(settings, with: configuration)
+    let choosesParts = configuration.pairs.contains {
+      if case .part = $0.value { true } else { false }
     }
     return TrialSpecification(
       procedure: procedure, settings: complete,
       revisions: choosesParts ? Self.revisions(procedure, complete, measures, catalogue) : revisions,
-      data: data, seed: seed,
+      data: data, seed: seed, budget: budget,
       measures: measures, kept: kept, inputs: inputs, command: command, fingerprint: fingerprint)
+  }
+
+  /// The setting that changes others in the course of a run.
+  package static let scheduleSetting = "schedule"
+
+  /// The same with the settings that a run went through, for a procedure that can follow them.
+  func following(_ schedule: [ScheduleStretch], space: Space) -> TrialTemplate {
+    guard schedule.count > 1 else { return self }
+    let text = SettingSchedule.text(
+      schedule.map { stretch in
+        (
+          end: stretch.end,
+          values: space.dimensions.compactMap { dimension in
+            stretch.configuration[dimension.name].map { (path: dimension.path, value: $0) }
+          }
+        )
+      })
+    var settings = settings
+    settings[Self.scheduleSetting] = .text(text)
+    return TrialTemplate(
+      procedure: procedure, settings: settings, measures: measures, kept: kept, command: command,
+      fingerprint: fingerprint, catalogue: catalogue)
   }
 
   /// The revision of every part that these settings use.

@@ -3,14 +3,16 @@
 /// The stream is a pure function of its name (seed, role, purpose, index), so results do not depend on the order of
 /// execution or on the number of workers. Seed and index fill the Philox counter, role and purpose its key: streams
 /// of different seeds or indices can never meet. Each stream holds 2³² blocks of four words.
-package struct RandomStream: RandomNumberGenerator, Sendable {
+package struct RandomStream: RandomNumberGenerator, BitwiseCopyable, Sendable {
+  // In an order without gaps, so that equal streams have equal bytes.
+  private var words = SIMD4<UInt32>()
   private let key: SIMD2<UInt32>
   private let seed: UInt64
   private var index: UInt32
   private var blockNumber: UInt32 = 0
-  private var words = SIMD4<UInt32>()
   private var used = 4
-  private var spareNormal: Double?
+  /// NaN for none.
+  private var spareNormal = Double.nan
 
   /// - Parameters:
   ///   - seed: the author's seed, or a digest where one is derived.
@@ -30,7 +32,8 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
     stream.index = UInt32(truncatingIfNeeded: index)
     stream.blockNumber = 0
     stream.used = 4
-    stream.spareNormal = nil
+    stream.spareNormal = .nan
+    stream.words = SIMD4()
     return stream
   }
 
@@ -87,9 +90,9 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
 
   /// A standard normal number (Marsaglia's polar method; uses only `log` and `squareRoot`).
   package mutating func normal() -> Double {
-    if let spare = spareNormal {
-      spareNormal = nil
-      return spare
+    if !spareNormal.isNaN {
+      defer { spareNormal = .nan }
+      return spareNormal
     }
     while true {
       let u = 2 * uniform() - 1

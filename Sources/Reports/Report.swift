@@ -124,6 +124,16 @@ package struct TableView: Sendable {
   }
 }
 
+extension TableView {
+  /// Whether it shows the same rows under the same headings.
+  func lists(_ other: TableView) -> Bool {
+    headers == other.headers && rows.count == other.rows.count
+      && zip(rows, other.rows).allSatisfy { a, b in
+        a.count == b.count && zip(a, b).allSatisfy { $0.text == $1.text && $0.interval == $1.interval }
+      }
+  }
+}
+
 package struct ChartView: Sendable {
   package var name: String
   package var caption: String
@@ -148,7 +158,7 @@ package struct ChartView: Sendable {
 }
 
 package struct ClaimView: Sendable {
-  package enum Verdict: String, Sendable {
+  package enum Verdict: String, Codable, Sendable, CaseIterable {
     case supported, refuted, inconclusive
     case notEvaluated = "not evaluated"
   }
@@ -249,39 +259,5 @@ package struct LedgerView: Sendable {
     self.summary = summary
     self.looks = looks
     self.head = head
-  }
-}
-
-/// One study's line in the index.
-package struct IndexEntry: Sendable {
-  package var theme: String
-  package var title: String
-  package var paper: String?
-  /// The report's path from the index, such as `tuning/tune-where-you-evaluate.html`.
-  package var href: String
-  /// Verdicts by claim name.
-  package var verdicts: [(name: String, verdict: ClaimView.Verdict)]
-  /// Why it is not final or not complete; empty where all is well.
-  package var warnings: [String]
-  /// `7,200 trials`.
-  package var trials: String
-  /// `full` or `quick`.
-  package var profile: String
-  /// Whether the verdicts are those of a restricted profile, never shown as final.
-  package var isProvisional: Bool { profile != "full" }
-
-  package init(
-    theme: String, title: String, paper: String?, href: String,
-    verdicts: [(name: String, verdict: ClaimView.Verdict)], warnings: [String], trials: String,
-    profile: String = "full"
-  ) {
-    self.theme = theme
-    self.title = title
-    self.paper = paper
-    self.href = href
-    self.verdicts = verdicts
-    self.warnings = warnings
-    self.trials = trials
-    self.profile = profile
   }
 }

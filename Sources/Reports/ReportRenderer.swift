@@ -9,20 +9,23 @@ package struct ReportRenderer: Sendable {
     self.templates = templates
   }
 
-  /// Reads the templates of a folder; throws one diagnostic a mistake, each with its line.
-  package init(templates folder: String) throws(TemplateSet.Invalid) {
-    templates = try TemplateSet(folder: folder)
+  /// Reads the templates of folders, later ones replacing files of earlier ones; throws one diagnostic a mistake, each
+  /// with its line.
+  package init(templates folders: [String]) throws(TemplateSet.Invalid) {
+    templates = try TemplateSet(folders: folders)
   }
 
   /// One self-contained page: no script, nothing loaded, style and pictures within.
   package func html(_ report: Report) -> String {
     let body = report.body
     let outline = ReportOutline(report, body: body)
+    var pictures = InlinePictures()
     var prose = HTMLProse(outline: outline) { block in
-      blockText(block, of: report, outline, as: .html) { $0.svg }
+      blockText(block, of: report, outline, as: .html) { pictures.inlined($0.svg) }
     }
+    let text = prose.html(body)
     let record = PageRecords(report: report, outline: outline)
-      .page(body: prose.html(body), style: templates.style)
+      .page(body: text, style: templates.style + pictures.style)
     return templates.render("page", record, as: .html)
   }
 
@@ -50,13 +53,37 @@ package struct ReportRenderer: Sendable {
 
   /// The page that lists all studies with their verdicts, by theme in the order given.
   package func index(_ entries: [IndexEntry]) -> String {
-    let record = IndexRecords.index(entries, style: templates.style, format: .html)
-    return templates.render("index", record, as: .html)
+    templates.render("index", IndexRecords(entries, format: .html).index(style: templates.style), as: .html)
   }
 
   /// The index for a code host; its links lead to the Markdown twins beside the `.html` reports.
   package func indexMarkdown(_ entries: [IndexEntry]) -> String {
-    templates.render("index", IndexRecords.index(entries, style: "", format: .markdown), as: .markdown)
+    templates.render("index", IndexRecords(entries, format: .markdown).index(style: ""), as: .markdown)
+  }
+
+  /// The page of all claims.
+  ///
+  /// - Parameter charts: a forest plot for each theme that has one.
+  package func claims(_ entries: [IndexEntry], charts: [String: ChartView]) -> String {
+    var pictures = InlinePictures()
+    let records = IndexRecords(entries, format: .html)
+    var record = records.claims(style: "", charts: charts) { pictures.inlined($1.svg) }
+    record["style"] = .markup(templates.style + pictures.style)
+    return templates.render("claims", record, as: .html)
+  }
+
+  /// The same for a code host, and each picture's file name within the folder.
+  package func claimsMarkdown(
+    _ entries: [IndexEntry], charts: [String: ChartView], svgFolder: String
+  ) -> (text: String, files: [(name: String, svg: String)]) {
+    var files: [(name: String, svg: String)] = []
+    let record = IndexRecords(entries, format: .markdown).claims(style: "", charts: charts) { theme, chart in
+      var pool = AnchorPool()
+      let name = pool.anchor(for: theme) + ".svg"
+      files.append((name, chart.svg))
+      return markdownDestination("\(svgFolder)/\(name)")
+    }
+    return (templates.render("claims", record, as: .markdown), files)
   }
 
   private func blockText(
@@ -73,7 +100,10 @@ package struct ReportRenderer: Sendable {
     case .table(let view):
       return templates.render("table", BlockRecords.table(view, at: block), as: format)
     case .chart(let view):
-      let record = BlockRecords.chart(view, at: block, picture: picture(view))
+      let earlier = outline.chart(before: block, listing: view.data, report)
+      let record = BlockRecords.chart(
+        view, anchor: block.anchor, label: block.label, picture: picture(view),
+        data: earlier.map { .same(as: $0) } ?? .all)
       return templates.render("chart", record, as: format)
     case .claim(let view):
       let record = BlockRecords.claim(view, at: block, profile: report.profile)

@@ -94,6 +94,7 @@ package enum FunctionRegistry {
   /// In the order of their names.
   package static let all: [StatisticalFunction] = [
     number("abs", "size without sign") { abs($0) },
+    two("at-max", "the x where y is largest, the first of equals", .stepwise, .pair(valueAtLargest)),
     one("count", "number of rows that have a value", .exact, .moments { $0.count }),
     two(
       "ece", "expected calibration error of confidences x and outcomes y, in 15 bins of equal width", .smooth,

@@ -10,6 +10,8 @@ struct CellReading {
   let settings: SettingReading
   let data: DataReading
   let factors: [Factor]
+  /// Whether a profile may have dropped levels.
+  let isRestricted: Bool
   let stages: Stages
   /// The author's program that runs the trials.
   let command: CommandCall?
@@ -37,7 +39,8 @@ struct CellReading {
     guard let with, let measures, serves(procedure, with, tree, &log) else { return nil }
     if let evaluation, !hasOutputs(procedure, evaluation.data, partners, tree, &log) { return nil }
     let tuning = self.tuning(tree, levels, procedure, with, measures, base ?? nil, &log)
-    guard let evaluation, let tuning,
+    guard let evaluation, let tuning, let appliesSchedule = appliesSchedule(tree, procedure, &log),
+      isTrained(procedure, with, tuning.declaration?.space, partners, tree, &log),
       let inputs = stages.inputs(
         partners, evaluation: evaluation, tuning: tuning.declaration, resolver: data.resolver, log: &log)
     else { return nil }
@@ -46,7 +49,38 @@ struct CellReading {
       command: command, fingerprint: fingerprint, catalogue: settings.catalogue)
     return CellDeclaration(
       factors: levels, template: template, tuning: tuning.declaration, evaluationData: evaluation.data,
-      evaluationSeeds: evaluation.seeds, inputs: inputs, isAuxiliary: stages.isAuxiliary)
+      evaluationSeeds: evaluation.seeds, inputs: inputs, isAuxiliary: stages.isAuxiliary,
+      appliesSchedule: appliesSchedule)
+  }
+
+  /// Whether `evaluate.apply` asks for the selected run's schedule; nil after a mistake.
+  private func appliesSchedule(
+    _ tree: YAMLNode, _ procedure: PartDeclaration, _ log: inout DiagnosticLog
+  ) -> Bool? {
+    guard let node = tree.value(at: ["evaluate", "apply"]) else { return false }
+    guard let apply = node.text("apply", log: &log) else { return nil }
+    guard ["configuration", "schedule"].contains(apply.text) else {
+      log.error(
+        .outOfRange, "'\(apply.text)' cannot be applied", at: apply.span,
+        note:
+          "it is 'configuration', the last settings of the selected run, or 'schedule', all it went through",
+        fix: "write 'apply: configuration'")
+      return nil
+    }
+    func follows(_ part: PartDeclaration) -> Bool {
+      part.hyperparameters.contains {
+        if case .text = $0.kind { $0.name == TrialTemplate.scheduleSetting } else { false }
+      }
+    }
+    guard apply.text == "configuration" || follows(procedure) else {
+      let able = settings.catalogue.declarations.filter { $0.family == .procedure && follows($0) }
+      log.error(
+        .outOfRange, "'\(procedure.name)' cannot change its settings in the course of a run", at: apply.span,
+        note: "these procedures can: \(able.map(\.name).joined(separator: ", "))",
+        fix: "write 'apply: configuration'")
+      return nil
+    }
+    return apply.text == "schedule"
   }
 
   /// Whether an input that a table of outputs may replace is connected or replaced.
@@ -123,11 +157,6 @@ struct CellReading {
     let node = tree.value(at: ["evaluate"]) ?? .mapping([], span)
     guard let reader = KeyReader(node, subject: "'evaluate'", known: ["data", "seeds", "apply"], log: &log)
     else { return nil }
-    if let apply = reader("apply")?.text("apply", log: &log), apply.text != "configuration" {
-      log.error(
-        .notBuiltYet, "'apply: \(apply.text)' is not built yet", at: apply.span,
-        fix: "write 'apply: configuration'")
-    }
     let inherited = reader("seeds") == nil ? partners.lazy.compactMap(\.seeds).first : nil
     let seeds =
       inherited
@@ -187,6 +216,8 @@ struct CellReading {
     let rows: [DataRole: DataReference]?
     if let node = reader("data") {
       rows = data.roles(node, key: "tune.data", procedure: procedure, base: base, log: &log)
+    } else if procedure.roles.isEmpty {
+      rows = [:]
     } else {
       log.error(
         .missingKey, "'tune' needs 'data'", at: reader.span,
@@ -200,13 +231,15 @@ struct CellReading {
     else {
       return nil
     }
-    guard let isSearchedOn = condition(reader("where"), on: levels, &log) else { return nil }
+    guard let isSearchedOn = condition(reader("where"), on: levels, &log),
+      let units = units(tuner.declaration, procedure, with, space, reader, &log)
+    else { return nil }
     return (
       TuningDeclaration(
         space: space, tuner: tuner.declaration.name, tunerSettings: tuner.settings,
-        tunerRevision: tuner.declaration.revision, trials: trials, data: rows, seeds: seeds,
-        selection: selection,
-        repeats: repeats, forEach: forEach, isSearchedOn: isSearchedOn), ()
+        tunerRevision: tuner.declaration.revision, trials: trials, units: units, data: rows,
+        seeds: seeds, selection: selection, repeats: repeats, forEach: forEach, isSearchedOn: isSearchedOn),
+      ()
     )
   }
 
@@ -230,6 +263,6 @@ struct CellReading {
   ) -> Bool? {
     guard let node else { return true }
     guard let scalar = node.text("condition", log: &log) else { return nil }
-    return Factor.condition(scalar, on: factors, log: &log)?.holds(levels)
+    return Factor.condition(scalar, on: factors, isRestricted: isRestricted, log: &log)?.holds(levels)
   }
 }

@@ -8,7 +8,8 @@ struct ClaimReading {
   let unit: [String]
 
   static let keys = [
-    "title", "that", "all", "any", "unit", "fixed", "test", "margin", "level", "role", "needs", "expect",
+    "title", "that", "all", "any", "unit", "fixed", "test", "censored", "margin", "level", "role", "needs",
+    "expect",
   ]
 
   /// - Parameter earlier: the claims above, which `needs` may name.
@@ -31,7 +32,8 @@ struct ClaimReading {
     let claim = Claim(
       name: block.name, title: reader("title")?.text("title", log: &log)?.text, statement: statement,
       unit: units,
-      fixed: fixed, test: test, margin: margin, level: level, role: role, needs: needs(reader, earlier, &log),
+      fixed: fixed, test: test, censored: censored(reader, tables, &log), margin: margin, level: level,
+      role: role, needs: needs(reader, earlier, &log),
       expect: expect)
     return claim.check(at: block.nameSpan, log: &log) ? claim : nil
   }
@@ -139,6 +141,21 @@ struct ClaimReading {
         fix: nearestName(to: name.text, in: known).map { "write '\($0)'" })
     }
     return names.map(\.text)
+  }
+
+  /// The column that tells runs which ended before the event; it is in every table of the claim.
+  private func censored(_ reader: KeyReader, _ tables: [String], _ log: inout DiagnosticLog) -> String? {
+    guard let scalar = reader("censored")?.text("censored", log: &log) else { return nil }
+    for schema in tables.compactMap(scope.schema)
+    where !schema.columns.contains(where: { $0.name == scalar.text && $0.isNumeric }) {
+      let names = schema.columns.filter(\.isNumeric).map(\.name)
+      log.error(
+        .unknownColumn, "'\(schema.name)' has no column '\(scalar.text)' of numbers", at: scalar.span,
+        note: "'censored' names the column that is 1 where a run ended before the event, and 0 elsewhere",
+        fix: nearestName(to: scalar.text, in: names).map { "write '\($0)'" })
+      break
+    }
+    return scalar.text
   }
 
   private func needs(_ reader: KeyReader, _ earlier: [Claim], _ log: inout DiagnosticLog) -> [String] {

@@ -23,10 +23,15 @@ package struct CheckedExperiment: Sendable {
   /// What it starts from, as declared.
   package let links: [StageFacts]
   package let isAuxiliary: Bool
+  /// Whether a trial that fails three times alike counts as diverged, so that its configuration scores worst.
+  package let scoresFailures: Bool
   /// The author's program that runs its trials; nil for a registered procedure.
   package let command: DeclaredCommand?
   /// The cells in the order of the plan.
   let cells: [CellDeclaration]
+
+  /// Of what is kept, the names of those that give columns to `NAME.items`.
+  package var itemArtefacts: [String] { kept.filter { !$0.columns.isEmpty }.map(\.name) }
 
   /// The experiments it starts from, directly, each once.
   package var sources: [String] {
@@ -70,7 +75,7 @@ struct ExperimentReading {
       guard let declared = declaredCommand(reader, &log) else { return nil }
       return using(declared).experiment(block, tree: tree, profile: profile, earlier: earlier, log: &log)
     }
-    refuseUnbuilt(reader, &log)
+    checkCommand(reader, &log)
     let known = log.sorted.count
     let rule = self.rule(reader, &log)
     let varied = reader("vary").map { Factor.read($0, catalogue: settings.catalogue, log: &log) } ?? []
@@ -86,11 +91,15 @@ struct ExperimentReading {
       log.error(.outOfRange, "the factors cross to more than \(Self.cellLimit) cells", at: reader.span)
       return nil
     }
+    let isRestricted = profile != "full"
     let reading = CellReading(
-      rule: rule, settings: settings, data: data, factors: factors, stages: stages,
+      rule: rule, settings: settings, data: data, factors: factors, isRestricted: isRestricted,
+      stages: stages,
       command: command?.call, fingerprint: fingerprint)
     let exception = reader("except").flatMap { node in
-      node.text("except", log: &log).flatMap { Factor.condition($0, on: factors, log: &log) }
+      node.text("except", log: &log).flatMap {
+        Factor.condition($0, on: factors, isRestricted: isRestricted, log: &log)
+      }
     }
     var declared: [(cell: CellDeclaration, tree: YAMLNode)] = []
     var isSound = true
@@ -208,8 +217,8 @@ struct ExperimentReading {
       factors: factors.map { ($0.name, $0.levels.map(\.label)) }, procedure: procedure,
       measures: first.template.measures, hyperparameters: hyperparameters, selection: tuned?.selection,
       forEach: tuned?.forEach ?? [], kept: stages.kept,
-      links: stages.links.map(\.facts), isAuxiliary: stages.isAuxiliary, command: command,
-      cells: cells)
+      links: stages.links.map(\.facts), isAuxiliary: stages.isAuxiliary,
+      scoresFailures: scoresFailures(reader, &log), command: command, cells: cells)
     return namesAreFree(experiment, factors, reader, &log) ? experiment : nil
   }
 
@@ -304,10 +313,19 @@ struct ExperimentReading {
     }
   }
 
-  private func refuseUnbuilt(_ reader: KeyReader, _ log: inout DiagnosticLog) {
-    if let node = reader("failures") {
-      log.error(.notBuiltYet, "'failures' is not built yet", at: node.span, fix: "drop 'failures'")
-    }
+  /// Whether `failures: worst` stands there.
+  private func scoresFailures(_ reader: KeyReader, _ log: inout DiagnosticLog) -> Bool {
+    guard let scalar = reader("failures")?.text("failures", log: &log) else { return false }
+    if scalar.text == "worst" { return true }
+    log.error(
+      .outOfRange, "'failures' cannot be '\(scalar.text)'", at: scalar.span,
+      note:
+        "'worst' counts a trial that fails three times alike as diverged; without it the experiment stays incomplete",
+      fix: "write 'worst', or drop 'failures'")
+    return false
+  }
+
+  private func checkCommand(_ reader: KeyReader, _ log: inout DiagnosticLog) {
     if command == nil, let node = reader("command") {
       log.error(
         .unknownKey, "only the procedure 'command' has a 'command'", at: node.span,

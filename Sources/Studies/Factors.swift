@@ -130,11 +130,11 @@ struct Factor {
 
   /// A condition on these factors as `except` and `tune.where` write it.
   static func condition(
-    _ scalar: YAMLScalar, on factors: [Factor], log: inout DiagnosticLog
+    _ scalar: YAMLScalar, on factors: [Factor], isRestricted: Bool, log: inout DiagnosticLog
   ) -> FactorCondition? {
     FactorCondition.parse(
       scalar.text, at: scalar.span, factors: factors.map { ($0.name, $0.levels.map(\.label.label)) },
-      log: &log)
+      isRestricted: isRestricted, log: &log)
   }
 
   /// All combinations of levels, the first factor slowest.

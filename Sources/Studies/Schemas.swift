@@ -3,7 +3,7 @@ import Parts
 
 /// The tables an experiment will give, known before it runs.
 package enum Schemas {
-  /// `NAME`, `NAME.steps` and, where it tunes, `NAME.tuning`.
+  /// `NAME`, `NAME.steps`, where it tunes `NAME.tuning`, and where it keeps what is about items `NAME.items`.
   package static func tables(of experiment: CheckedExperiment) -> [TableSchema] {
     let name = experiment.name
     let isTuned = !experiment.plan.searches.isEmpty
@@ -42,12 +42,31 @@ package enum Schemas {
     ]
     if isTuned {
       let searched = factors.filter { experiment.forEach.contains($0.name) }
-      let candidate = unit("candidate", Array(0..<(experiment.plan.searches.map(\.trials).max() ?? 0)))
+      // How many parts of runs a search makes is not known before.
+      let isPartial = experiment.plan.searches.contains { $0.budget.units > 1 }
+      let most = experiment.plan.searches.map(\.budget.trials).max() ?? 0
+      let candidate =
+        isPartial
+        ? [TableSchema.Column(name: "candidate", role: .unit, isNumeric: true)]
+        : unit("candidate", Array(0..<most))
+      let budget =
+        isPartial ? [TableSchema.Column(name: "budget", role: .step, isNumeric: true)] : []
       let tuningSeed = unit("seed", experiment.plan.searches.flatMap(\.seeds))
       tables.append(
         TableSchema(
           name: "\(name).tuning",
-          columns: searched + hyperparameters + search + candidate + tuningSeed + measures + own + cost,
+          columns: searched + hyperparameters + search + candidate + budget + tuningSeed + measures + own
+            + cost,
+          nestedIn: nesting, isLeaky: isLeaky))
+    }
+    let perItem = experiment.kept.flatMap(\.columns)
+    if !perItem.isEmpty {
+      let item = TableSchema.Column(name: "item", role: .unit, isNumeric: false)
+      tables.append(
+        TableSchema(
+          name: "\(name).items",
+          columns: factors + search + seed + [item]
+            + perItem.map { TableSchema.Column(name: $0.name, role: .measure, isNumeric: true) },
           nestedIn: nesting, isLeaky: isLeaky))
     }
     return tables

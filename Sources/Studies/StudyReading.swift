@@ -20,6 +20,13 @@ package struct CheckedStudy: Sendable {
   /// What expressions may refer to, in the full document.
   package let scope: ExpressionScope
 
+  /// The tables that tables, charts, claims and the prose read.
+  package var namedTables: Set<String> {
+    Set(
+      tables.flatMap(\.columns).flatMap(\.expression.tables) + charts.flatMap(\.tables)
+        + claims.flatMap(\.statement.propositions).flatMap(\.tables) + values.values.flatMap(\.tables))
+  }
+
   /// An experiment with all that it starts from, in the order of the study; all experiments where none is named.
   package func experiments(for name: String?) -> [CheckedExperiment] {
     guard let name else { return experiments }
@@ -91,6 +98,7 @@ package struct StudyReading {
       let trees = sources.map { ($0.block, restricted($0, sources, head.profiles[name]!, &log)) }
       _ = experiments(trees, profile: name, reading, &log)
     }
+    CrossReferences.check(document, log: &log)
     guard !log.hasErrors else { return nil }
     var experiments = full.compactMap { $0 }
     if profile != "full" {

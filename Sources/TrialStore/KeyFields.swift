@@ -3,8 +3,8 @@ import Experiments
 /// One field of a trial's key, such as `with.model.width` with the value `32`.
 package struct KeyField: Hashable, Sendable {
   /// The field in the words of a study: `procedure`, `with.…`, `data.fit`, `data.fit.content`, `measure.accuracy`,
-  /// `seed`, `numerics`, `keep`, `starts-from.…`, `command.…`. Settings of a part lie below the part's own path. A part's revision has the path of the part
-  /// and a final `@`.
+  /// `seed`, `budget`, `numerics`, `keep`, `starts-from.…`, `command.…`. Settings of a part lie below the part's own
+  /// path. A part's revision has the path of the part and a final `@`.
   package let path: String
   package let value: String
   /// Whether the value is a number that need not be whole.
@@ -29,6 +29,7 @@ package struct KeyFields: Sendable {
     try CanonicalReader.read(specification) { reader in
       try reader.object { reader, key in
         switch key {
+        case "budget": fields.append(try scalar(&reader, "budget"))
         case "command": try nested(&reader, "command")
         case "data": try reader.object { reader, role in add(role, identity: try reader.text()) }
         case "fingerprint": fields.append(KeyField("numerics", try reader.text()))

@@ -26,10 +26,16 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .diskFull(let path): "no room on the disk for the store '\(path)'"
     case .readOnly(let path): "the store '\(path)' cannot be written"
     case .locked(let path): "the store '\(path)' is locked by another program"
-    case .damaged(let path, let finding): "the store '\(path)' is damaged: \(finding)"
+    case .damaged(let path, let finding): "the store '\(path)' is damaged: \(Self.line(finding))"
     case .deleted(let path): "the store '\(path)' was removed or replaced while in use"
     case .unusable(let path, let reason): "the store '\(path)' cannot be used: \(reason)"
     }
+  }
+
+  /// A finding of SQLite in one line; the first only says in which database it looked.
+  private static func line(_ finding: String) -> String {
+    let lines = finding.split(separator: "\n").filter { !$0.hasPrefix("*** in database") }
+    return lines.first.map(String.init) ?? finding
   }
 
   /// What to do about it, in one line.

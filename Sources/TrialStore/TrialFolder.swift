@@ -78,10 +78,32 @@ package struct TrialFolder: TrialFiles {
   /// A trial's own folder for checkpoints; it may not exist yet.
   package func checkpointFolder(of trial: TrialKey) -> String { "\(path)/checkpoints/\(trial.digest.hex)" }
 
+  /// The trials that have left something to go on from, with its size in bytes.
+  package func checkpoints() -> [(trial: TrialKey, bytes: Int)] {
+    names(in: "\(path)/checkpoints").compactMap { name in
+      Digest(hex: name).map { (TrialKey($0), size(ofTree: "\(path)/checkpoints/\(name)")) }
+    }
+  }
+
   /// Removes what finished trials have left to go on from.
   package func removeCheckpoints(of trials: [TrialKey]) {
     for trial in trials { removeTree(checkpointFolder(of: trial)) }
   }
+
+  // MARK: Programs
+
+  /// Where a program of an author lies that was made from what has this digest, or would.
+  package func programFolder(_ program: Digest) -> String { "\(path)/programs/\(program.hex)" }
+
+  /// All programs that were made, with their size in bytes.
+  package func programs() -> [(program: Digest, bytes: Int)] {
+    names(in: "\(path)/programs").compactMap { name in
+      Digest(hex: name).map { ($0, size(ofTree: programFolder($0))) }
+    }
+  }
+
+  /// Frees a program; it is made again when it has to run.
+  package func removeProgram(_ program: Digest) { removeTree(programFolder(program)) }
 
   // MARK: Notes and scratch
 
@@ -177,6 +199,16 @@ package struct TrialFolder: TrialFiles {
       if name != ".", name != ".." { names.append(name) }
     }
     return names.sorted()
+  }
+
+  /// The bytes of all files below a folder, links not followed.
+  private func size(ofTree folder: String) -> Int {
+    names(in: folder).reduce(0) { sum, name in
+      var status = stat()
+      guard lstat("\(folder)/\(name)", &status) == 0 else { return sum }
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      return sum + (isFolder ? size(ofTree: "\(folder)/\(name)") : Int(status.st_size))
+    }
   }
 
   private func removeTree(_ folder: String) {

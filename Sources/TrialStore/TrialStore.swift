@@ -45,16 +45,30 @@ package final class TrialStore: TrialArchive {
     configuration.readonly = true
     return try translatingErrors(path) {
       let database = try DatabaseQueue(path: readablePath(path), configuration: configuration)
-      return try database.unsafeRead { db in
-        let migrator = StoreSchema.migrator
-        if try migrator.hasBeenSuperseded(db) { throw StoreError.newerVersion(path: path) }
-        guard try migrator.hasCompletedMigrations(db) else {
-          // Without any it is just being made.
-          if try migrator.appliedMigrations(db).isEmpty { return nil }
-          throw StoreError.olderVersion(path: path)
+      // One that another process is just making gets its last table in a moment; an older one never does.
+      for _ in 0..<100 {
+        switch try state(of: database) {
+        case .empty: return nil
+        case .complete: return TrialStore(path: path, database: database, lock: nil)
+        case .newer: throw StoreError.newerVersion(path: path)
+        case .incomplete: usleep(10_000)
         }
-        return TrialStore(path: path, database: database, lock: nil)
       }
+      throw StoreError.olderVersion(path: path)
+    }
+  }
+
+  private enum State { case empty, incomplete, complete, newer }
+
+  /// How far a store has got, all seen at one moment.
+  private static func state(of database: DatabaseQueue) throws -> State {
+    try database.read { db in
+      // The moment begins with the first row read; a table that is asked for in vain reads none.
+      _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master")
+      let migrator = StoreSchema.migrator
+      if try migrator.hasBeenSuperseded(db) { return .newer }
+      if try migrator.hasCompletedMigrations(db) { return .complete }
+      return try migrator.appliedMigrations(db).isEmpty ? .empty : .incomplete
     }
   }
 

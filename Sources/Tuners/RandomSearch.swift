@@ -16,16 +16,14 @@ package struct RandomSearch: Tuner {
   package init(_ settings: Settings) {}
 
   package func search(
-    _ space: Space, trials: Int, stream: @escaping @Sendable (_ purpose: String, _ index: Int) -> RandomStream
+    _ space: Space, budget: SearchBudget,
+    stream: @escaping @Sendable (_ purpose: String, _ index: Int) -> RandomStream
   ) -> any TunerSearch {
     BatchSearch(
-      (0..<trials).map { i in
+      budget,
+      (0..<budget.trials).map { i in
         var random = stream("suggestion", i)
-        var suggestion = Settings()
-        for dimension in space.dimensions {
-          suggestion[dimension.name] = dimension.value(atQuantile: random.uniform())
-        }
-        return suggestion
+        return space.draw(&random)
       })
   }
 }

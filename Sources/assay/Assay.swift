@@ -25,6 +25,13 @@ struct Assay: ParsableCommand {
     ])
 
   static func main() {
+    let missing = missingInstructions()
+    if !missing.isEmpty {
+      printError(
+        "assay: error: this processor has no \(missing.joined(separator: " and no ")), which the numerics are built for: "
+          + "use an x86-64 machine with AVX2 and FMA (any since about 2015), or one of another architecture")
+      Foundation.exit(StatusCode.environment.rawValue)
+    }
     do {
       var command = try parseAsRoot()
       try command.run()

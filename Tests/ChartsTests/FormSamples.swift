@@ -27,7 +27,7 @@ enum FormSamples {
     var chart = Chart(
       title: form.name, description: form.summary, layers: [], x: xAxis(form), y: yAxis(form),
       series: ChartGrouping(form.accepts(.color) ? "method" : ""))
-    if ["rect", "contour", "parallel-coordinates", "correlation-matrix"].contains(form.name) {
+    if form.readsShades || ["rect", "film-strip"].contains(form.name) {
       chart.shade = ChartShading("accuracy")
       chart.series = ChartGrouping()
     }
@@ -35,21 +35,23 @@ enum FormSamples {
     return chart
   }
 
-  static let lying = ["dumbbell", "forest-plot", "interval-strips"]
+  static let lying = ["dumbbell", "forest-plot", "importance-bars", "interval-strips"]
   static let banded = ["bar", "box", "strip", "violin", "tick", "slope-chart", "error-bar"]
 
   private static func xAxis(_ form: ChartForm) -> ChartAxis {
     if banded.contains(form.name) { return ChartAxis("data set", .category()) }
-    if form.name == "rect" { return ChartAxis("width", .category()) }
-    if ["response-curve", "contour", "power-law-fit"].contains(form.name) {
+    if ["rect", "film-strip"].contains(form.name) { return ChartAxis("width", .category()) }
+    if ["response-curve", "response-surface", "contour", "power-law-fit"].contains(form.name) {
       return ChartAxis(form.name == "power-law-fit" ? "examples" : "learning rate", .log())
     }
     return ChartAxis(lying.contains(form.name) ? "accuracy" : "step")
   }
 
   private static func yAxis(_ form: ChartForm) -> ChartAxis {
-    if form.name == "contour" { return ChartAxis("width", .log()) }
-    if lying.contains(form.name) || form.name == "rect" { return ChartAxis("", .category()) }
+    if ["contour", "response-surface"].contains(form.name) { return ChartAxis("width", .log()) }
+    if lying.contains(form.name) || ["rect", "film-strip"].contains(form.name) {
+      return ChartAxis("", .category())
+    }
     return ChartAxis(form.reading == .values && !form.needs.contains(.y) ? "" : "accuracy")
   }
 
@@ -76,7 +78,42 @@ enum FormSamples {
           return row
         }
       }
-    case "reliability-diagram":
+    case "film-strip":
+      return (0..<5).flatMap { step in
+        (0..<64).map { cell in
+          var row = ChartRow(Double(cell % 8), Double(cell / 8), facet: "step \(step)")
+          (row.x, row.y) = (.category("\(cell % 8)"), .category("\(cell / 8)"))
+          row.shade = Double(step) / 4 * SampleCharts.wobble(cell, 3)
+          return row
+        }
+      }
+    case "optimisation-history":
+      return SampleCharts.methods.prefix(2).enumerated().flatMap { method, name in
+        (0..<150).map { index in
+          let value = 0.5 + 0.2 * SampleCharts.wobble(index, method) + 0.1 * Double(method)
+          var row = ChartRow(Double(index / 5), value, series: name)
+          row.detail = "run \(index % 5)"
+          return row
+        }
+      }
+    case "population-lineage":
+      return (0..<6).flatMap { member in
+        (0..<12).map { step in
+          var row = ChartRow(
+            Double(step), Double(step) * 0.1 + 0.2 * SampleCharts.wobble(member, step), series: "population")
+          row.detail = "member \(member)"
+          if member > 2, step == 5 { row.label = "member \(member - 3)" }
+          return row
+        }
+      }
+    case "response-surface":
+      return (0..<150).map { trial in
+        let (a, b) = (SampleCharts.wobble(trial, 1), SampleCharts.wobble(trial, 2))
+        var row = ChartRow(DecimalLogarithm.exponential(-4 + 3 * a), DecimalLogarithm.exponential(3 + 2 * b))
+        row.shade = 0.9 - 0.3 * a * a - 0.2 * (b - 0.3) * (b - 0.3)
+        return row
+      }
+    case "reliability-diagram", "risk-coverage":
       return ["before", "after scaling"].enumerated().flatMap { method, name in
         (0..<400).map { index in
           let confidence = (SampleCharts.wobble(index, method) + 1) / 2

@@ -106,10 +106,13 @@ import Testing
     let (first, second) = (try ids("a"), try ids("b"))
     #expect(first.count > 3)
     #expect(first.isDisjoint(with: second))
-    // A style element reaches the whole page: each of its rules must name the chart.
-    let svg = SampleCharts.groupedBars.svg(id: "a")
-    let style = svg.split(separator: "<style>")[1].split(separator: "</style>")[0]
-    for rule in style.split(separator: "\n") { #expect(rule.contains("#a")) }
+    // A style element reaches the whole page: each of its rules must be about charts, and all charts bring the same.
+    func style(_ svg: String) -> Substring {
+      svg.split(separator: "<style>")[1].split(separator: "</style>")[0]
+    }
+    let rules = style(SampleCharts.groupedBars.svg(id: "a"))
+    for rule in rules.split(separator: "\n") { #expect(rule.contains(".chart")) }
+    for (_, chart) in SampleCharts.all { #expect(style(chart.svg(id: "b")) == rules) }
   }
 
   @Test func bringsNothingFromOutside() {

@@ -66,12 +66,82 @@ import Testing
     #expect(a.map { $0.x!.number! } == [1, 1, 3] && a.map { $0.y!.number! } == [0, 0.5, 1])
   }
 
-  @Test func reliabilityHasWilsonsIntervals() throws {
-    // 8 of 10 right; Wilson's interval by statsmodels: 0.4901625, 0.9433178.
+  @Test func reliabilityHasTheBandThatChanceAllows() throws {
+    // scipy.stats.binom.ppf([0.025, 0.975], 10, 0.75) = [5, 10].
     let rows = (0..<10).map { ChartRow(0.75, $0 < 8 ? 1 : 0) }
-    let bins = try layers("reliability-diagram", rows)[2].rows
-    #expect(bins.count == 1 && bins[0].size == 10)
-    #expect(abs(bins[0].lower - 0.4901625) < 1e-6 && abs(bins[0].upper - 0.9433178) < 1e-6)
+    let found = try layers("reliability-diagram", rows)
+    #expect(found[2].rows.map { [$0.lower, $0.upper] } == [[0.5, 1]])
+    #expect(found[3].rows.map { [$0.x?.number, $0.y?.number] } == [[0.75, 0.8]])
+    // Unequal probabilities in one bin: the distribution of the count by numpy.convolve.
+    let unequal = [0.1, 0.3, 0.5, 0.9, 0.95, 0.6, 0.2].map { ChartRow($0, 1) }
+    let one = try layers("reliability-diagram", unequal) { $0.bins = 1 }[2].rows
+    #expect(one.map { [$0.lower, $0.upper] } == [[2.0 / 7, 6.0 / 7]])
+  }
+
+  @Test func riskIsTheErrorAmongTheMostConfident() throws {
+    let rows = [(0.9, 1.0), (0.8, 0), (0.8, 1), (0.6, 1), (0.5, 0)].map { ChartRow($0.0, $0.1) }
+    var chart = Chart(title: "t", description: "d", layers: [])
+    ChartForms.preset("risk-coverage")?.compose(FormInput(rows: rows), &chart)
+    let curve = try #require(chart.layers.last).rows
+    #expect(curve.map { $0.x!.number! } == [0.2, 0.6, 0.8, 1], "equal confidences are answered together")
+    #expect(curve.map { $0.y!.number! } == [0, 1.0 / 3, 0.25, 0.4])
+    // (0 + 1/3 + 1/3 + 1/4 + 2/5) / 5
+    #expect(chart.notes[0].contains("0.263"), "\(chart.notes)")
+  }
+
+  @Test func historyIsTheMedianOfTheBestSoFar() throws {
+    let values = [[1.0, 3, 2], [2.0, 1, 5], [0.0, 4, 4]]
+    let rows = values.enumerated().flatMap { run, values in
+      values.enumerated().map { index, value in
+        var row = ChartRow(Double(index), value)
+        row.detail = "run \(run)"
+        return row
+      }
+    }
+    let found = try layers("optimisation-history", rows)
+    #expect(found[2].rows.map { $0.y!.number! } == [1, 3, 4])
+    #expect(found[0].rows.map { [$0.lower, $0.upper] } == [[0.5, 1.5], [2.5, 3.5], [3.5, 4.5]])
+    let falling = try layers("optimisation-history", rows) { $0.isSmallerBetter = true }
+    #expect(falling[2].rows.map { $0.y!.number! } == [1, 1, 1])
+  }
+
+  @Test func aCopyIsLinkedToTheMemberItWasMadeFrom() throws {
+    let cells: [(String, Double, Double, String)] = [
+      ("a", 0, 1, ""), ("b", 0, 5, ""), ("a", 1, 2, ""), ("b", 1, 6, ""), ("a", 2, 7, "b"), ("b", 2, 8, ""),
+    ]
+    let rows = cells.map { member, step, value, parent in
+      var row = ChartRow(step, value)
+      (row.detail, row.label) = (member, parent)
+      return row
+    }
+    let found = try layers("population-lineage", rows)
+    // Sorted by step, so that the parent's own row of that step may be the origin.
+    #expect(found[0].rows.map { [$0.x!.number!, $0.y!.number!] } == [[2, 8], [2, 7]])
+    #expect(Set(found[1].rows.map(\.detail)).count == 3, "the copy starts a life of its own")
+    #expect(found[2].rows.map { $0.y!.number! } == [7])
+  }
+
+  @Test func surfaceHasMeansOfCellsAndTheBest() throws {
+    let rows = [(0.0, 0.0, 1.0), (0.4, 0.2, 3), (1, 1, 5), (0.9, 0, 4)].map { x, y, value in
+      var row = ChartRow(x, y)
+      row.shade = value
+      return row
+    }
+    let found = try layers("response-surface", rows) { $0.bins = 2 }
+    let cells = found[0].rows
+    #expect(cells.reduce(0) { $0 + $1.shade } == 11, "the mean of 1 and 3, and 4, and 5")
+    #expect(found[3].rows.map(\.label) == ["best 5"])
+    let least = try layers("response-surface", rows) { ($0.bins, $0.isSmallerBetter) = (2, true) }
+    #expect(least[3].rows.map(\.label) == ["best 1"])
+  }
+
+  @Test func importanceStandsInOrder() throws {
+    let rows = [("b", 1.0), ("a", 3), ("c", 2)].map { ChartRow(x: .number($0.1), y: .category($0.0)) }
+    var chart = Chart(
+      title: "t", description: "d", layers: [], x: ChartAxis("x"), y: ChartAxis("", .category(order: ["b"])))
+    ChartForms.preset("importance-bars")?.compose(FormInput(rows: rows), &chart)
+    guard case .category(let order) = chart.y.scale else { throw CancellationError() }
+    #expect(order == ["a", "c", "b"])
   }
 
   @Test(arguments: [

@@ -72,6 +72,37 @@ import Testing
     #expect(!bounded.check(at: source("x"), log: &log))
   }
 
+  @Test(arguments: [Claim.Test.logRank, .restrictedMean]) func endsOfRunsStandInAColumn(
+    _ test: Claim.Test
+  ) throws {
+    // `nll` is 1 where a run ended at its budget of 10.
+    func rows(_ times: [Double]) -> [Row] {
+      times.enumerated().map { Row(seed: Double($0), accuracy: min($1, 10), nll: $1 > 10 ? 1 : 0) }
+    }
+    let evaluator = Samples.evaluator(
+      honest: rows([2, 3, 3.5, 4, 5, 6, 6.5, 99]), conventional: rows([7, 8, 8.5, 9, 99, 99, 99, 99]))
+    func judged(_ relation: String, _ evaluator: Evaluator) throws -> Judgement {
+      let cell = "where method = replay and tune.trials = 4"
+      let statement = try proposition(
+        "mean(honest.accuracy \(cell)) \(relation) mean(conventional.accuracy \(cell))")
+      return judge([claim(.that(statement), test: test, censored: "nll")], with: evaluator)[0]
+    }
+    #expect(try judged("<", evaluator).verdict == .supported)
+    #expect(try judged(">", evaluator).verdict == .refuted)
+    let shown = try #require(try judged("<", evaluator).parts[0].estimate)
+    if test == .restrictedMean {
+      // Up to 10 nothing is hidden by the budget: the mean times are those of the rows.
+      #expect(abs(shown.value - (5 - 9.0625)) < 1e-12 && shown.interval != nil)
+    }
+    let unknown = Samples.evaluator(
+      honest: rows([2, 3]), conventional: [Row(seed: 0, accuracy: 4, nll: 2), Row(seed: 1, accuracy: 5)])
+    #expect(try judged("<", unknown).sentence.contains("'nll' must be 0 or 1"))
+    var log = DiagnosticLog()
+    let misplaced = claim(
+      .that(try proposition("mean(honest.accuracy) > 0")), test: .pairedBootstrap, censored: "nll")
+    #expect(!misplaced.check(at: source("x"), log: &log))
+  }
+
   @Test func aTrendOverOrderedLabels() throws {
     let rows = (0..<6).flatMap { seed in
       Samples.methods.enumerated().map {

@@ -36,7 +36,7 @@ import Testing
         study.md:1:1: error: unknown function 'maen' [unknown-function]
             1 | maen(honest.accuracy)
               | ^~~~
-           note: there is abs, count, exp, geometric-mean, iqm, jonckheere, kendall, log, max, mean, median, min, optimality-gap, pearson, probability-of-improvement, quantile, range, sd, share-above, share-below, slope, spearman, sqrt, steps, sum
+           note: there is abs, at-max, count, exp, geometric-mean, iqm, jonckheere, kendall, log, max, mean, median, min, optimality-gap, pearson, probability-of-improvement, quantile, range, sd, share-above, share-below, slope, spearman, sqrt, steps, sum
            fix: write 'mean'
         """),
     Mistake(
@@ -170,6 +170,7 @@ import Testing
             1 | mean(honest.items.accuracy)
               |      ^~~~~~~~~~~~~~~~~~~~~
            note: it gives honest, honest.steps
+           fix: let 'honest' keep what is about items, such as 'keep: [predictions]'
         """),
     Mistake(
       text: "mean(honest.accuracy)",

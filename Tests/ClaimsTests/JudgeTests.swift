@@ -6,12 +6,13 @@ import Testing
 /// A claim over `seed` with the language's defaults.
 func claim(
   _ statement: Claim.Statement, name: String = "claim", unit: [String] = ["seed"],
-  test: Claim.Test = .pairedBootstrap,
+  test: Claim.Test = .pairedBootstrap, censored: String? = nil,
   margin: Double = 0, level: Double = 0.95, role: Claim.Role = .hypothesis, needs: [String] = [],
   title: String? = nil
 ) -> Claim {
   Claim(
-    name: name, title: title, statement: statement, unit: unit, fixed: [], test: test, margin: margin,
+    name: name, title: title, statement: statement, unit: unit, fixed: [], test: test, censored: censored,
+    margin: margin,
     level: level,
     role: role, needs: needs, expect: nil)
 }

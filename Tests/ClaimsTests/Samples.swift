@@ -64,6 +64,8 @@ enum Samples {
     var seed: Double
     var search = 0.0
     var accuracy: Double
+    /// One less the accuracy, where silent.
+    var nll: Double?
   }
 
   static func table(_ name: String, _ rows: [Row]) -> ResultTable {
@@ -74,7 +76,7 @@ enum Samples {
     table.add("seed", .numbers(rows.map(\.seed)))
     table.add("search", .numbers(rows.map(\.search)))
     table.add("accuracy", .numbers(rows.map(\.accuracy)))
-    table.add("nll", .numbers(rows.map { 1 - $0.accuracy }))
+    table.add("nll", .numbers(rows.map { $0.nll ?? 1 - $0.accuracy }))
     return table
   }
 

@@ -158,21 +158,56 @@ import TrialStore
     try CommandFixture.inFolder { fixture in
       let call = try fixture.call(["sh", "run.sh"], files: [])
       let items = try fixture.library.items(for: try #require(try fixture.specification(call).data[.score]))
+      let values = items.indices.reversed().map { [Double($0), 0.5] }
       try fixture.write(
         """
         printf 'learned' > model.bin
         echo '{"artefact": "weights", "file": "model.bin"}'
-        echo '{"artefact": "logits", "items": ["\(items[1].hex)", "\(items[0].hex)"], "values": [[1, 2], [3, 4.5]]}'
+        echo '{"artefact": "logits", "items": \(Self.list(items.reversed())), "values": \(values)}'
         \(Self.done)
         """, to: "run.sh")
       let outcome = try fixture.run(["sh", "run.sh"], files: ["run.sh"], kept: ["weights", "logits"])
       #expect(outcome.artefacts.map(\.name) == ["logits", "weights"])
       #expect(try fixture.files.read(outcome.artefacts[1].digest) == Array("learned".utf8))
       let logits = try ArtefactContent(bytes: fixture.files.read(outcome.artefacts[0].digest))
-      #expect(try logits.rows(logits.arrays[0], of: [items[0], items[1]]) == [3, 4.5, 1, 2])
+      #expect(try logits.rows(logits.arrays[0], of: [items[0], items[1]]) == [0, 0.5, 1, 0.5])
       try fixture.write(#"echo '{"artefact": "weights", "file": "/etc/passwd"}'; "# + Self.done, to: "run.sh")
       #expect(throws: CommandError.outside("/etc/passwd")) {
         try fixture.run(["sh", "run.sh"], files: ["run.sh"], kept: ["weights"])
+      }
+    }
+  }
+
+  private static func list(_ items: some Sequence<RowDigest>) -> String {
+    "[" + items.map { "\"\($0.hex)\"" }.joined(separator: ", ") + "]"
+  }
+
+  /// What is about items has a row for each row that is scored; scores are one number.
+  @Test func artefactsAboutItemsCoverTheTrialsRows() throws {
+    try CommandFixture.inFolder { fixture in
+      let kinds: [String: ArtefactKind] = ["hardness": .scores, "logits": .logits]
+      let call = try fixture.call(["sh", "run.sh"], artefacts: kinds)
+      let items = try fixture.library.items(for: try #require(try fixture.specification(call).data[.score]))
+      func run(_ name: String, _ items: [RowDigest], _ value: String) throws -> Outcome {
+        let values = items.map { _ in value }.joined(separator: ",")
+        try fixture.write(
+          "echo '{\"artefact\": \"\(name)\", \"items\": \(Self.list(items)), \"values\": [\(values)]}'; "
+            + Self.done, to: "run.sh")
+        let call = try fixture.call(["sh", "run.sh"], files: ["run.sh"], artefacts: kinds)
+        return try fixture.run(call, fixture.specification(call, kept: [name]))
+      }
+      #expect(try run("hardness", items, "0.5").artefacts.map(\.kind) == [.scores])
+      #expect(throws: CommandError.missingItems("hardness", lacking: 2, of: items.count)) {
+        try run("hardness", Array(items.dropFirst(2)), "1")
+      }
+      #expect(throws: CommandError.manyScores("hardness", 2)) { try run("hardness", items, "[1, 2]") }
+      #expect(throws: CommandError.missingItems("logits", lacking: items.count, of: items.count)) {
+        try run("logits", [], "[1, 2]")
+      }
+      try fixture.write(
+        "touch made; echo '{\"artefact\": \"logits\", \"file\": \"made\"}'; " + Self.done, to: "run.sh")
+      #expect(throws: CommandError.notAboutItems("logits", .logits)) {
+        try fixture.run(["sh", "run.sh"], files: ["run.sh"], kept: ["logits"])
       }
     }
   }
@@ -229,6 +264,41 @@ import TrialStore
       #expect(try fixture.run(call, trial).status == .finished)
       fixture.files.removeCheckpoints(of: [trial.key])
       #expect(!FileManager.default.fileExists(atPath: fixture.files.checkpointFolder(of: trial.key)))
+    }
+  }
+
+  /// A program that counts: it goes on from the state of another trial, and stops where it is told to.
+  @Test func aRunStopsAndGoesOnInAnotherTrial() throws {
+    try CommandFixture.inFolder { fixture in
+      let script = """
+        request=$(cat)
+        end=$(echo "$request" | sed -n 's/.*"budget":\\([0-9]*\\).*/\\1/p')
+        state=$(echo "$request" | sed -n 's/.*"state":\\[{"state":"\\([^"]*\\)"}\\].*/\\1/p')
+        done=0; if [ -n "$state" ]; then done=$(cat "$state"); fi
+        echo "${end:-9}" > reached
+        case "$request" in *'"keep":["state"]'*) echo '{"artefact": "state", "file": "reached"}';; esac
+        echo "{\\"measures\\": {\\"accuracy\\": ${end:-9}$done}}"
+        """
+      try fixture.write(script, to: "run.sh")
+      let call = try fixture.call(["sh", "run.sh"], files: ["run.sh"], artefacts: ["state": .state])
+      func run(to budget: Int?, from earlier: Outcome? = nil, kept: [String] = []) throws -> Outcome {
+        let plain = try fixture.specification(
+          call, kept: kept,
+          inputs: earlier.map { [TrialInput(name: "state", sources: [.init(artefacts: $0.artefacts)])] } ?? []
+        )
+        return try fixture.run(
+          call,
+          TrialSpecification(
+            procedure: plain.procedure, settings: plain.settings, revisions: [], data: plain.data,
+            seed: plain.seed, budget: budget, measures: plain.measures, kept: kept, inputs: plain.inputs,
+            command: call, fingerprint: "f"))
+      }
+      let first = try run(to: 3, kept: ["state"])
+      #expect(first.measures == ["accuracy": 30])
+      #expect(first.artefacts.map(\.kind) == [.state])
+      let second = try run(to: 6, from: first, kept: ["state"])
+      #expect(second.measures == ["accuracy": 63])
+      #expect(try run(to: nil, from: second).measures == ["accuracy": 96])
     }
   }
 

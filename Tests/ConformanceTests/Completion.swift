@@ -17,6 +17,11 @@ func part(_ family: PartFamily, _ name: String, _ given: [String: Setting] = [:]
   .part(name, completeSettings(partCatalogue[family, name]!.hyperparameters, given)!)
 }
 
+/// What a procedure needs beside its defaults to serve the small data.
+let smallSettings: [String: [String: Setting]] = [
+  "class-incremental": ["sessions": .integer(3), "classes-per-session": .integer(1)]
+]
+
 /// A registered procedure with its defaults where `given` is silent.
 func procedure(_ name: String, _ given: [String: Setting] = [:]) -> any Procedure {
   let type = procedureRegistry[name]!

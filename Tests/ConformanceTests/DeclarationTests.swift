@@ -10,7 +10,8 @@ import Testing
 
   @Test func everyFamilyIsThereInItsOrder() {
     let order: [PartFamily] = [
-      .procedure, .model, .optimizer, .schedule, .calibrator, .tuner, .measure, .dataset,
+      .procedure, .continualLearner, .model, .optimizer, .schedule, .agent, .environment, .calibrator, .tuner,
+      .measure, .dataset,
     ]
     let places = partCatalogue.declarations.map { order.firstIndex(of: $0.family)! }
     #expect(places == places.sorted())

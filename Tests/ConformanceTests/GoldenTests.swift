@@ -6,6 +6,7 @@ import Parts
 import Procedures
 import Tensors
 import Testing
+import Tuners
 
 /// What small runs gave when they were last recorded: the first line names the numerics, each other line a
 /// run by the revisions of its parts and ends with the digest of its outcome.
@@ -86,6 +87,12 @@ private func variants(_ declaration: PartDeclaration) -> [(label: String, settin
   return all
 }
 
+extension Hyperparameter.Kind {
+  fileprivate func isPart(of family: PartFamily) -> Bool {
+    if case .part(family) = self { true } else { false }
+  }
+}
+
 /// Every golden run of this executable, by label.
 private func goldenRuns() throws -> [String: String] {
   var digests: [String: String] = [:]
@@ -102,6 +109,14 @@ private func goldenRuns() throws -> [String: String] {
     digests["\(type.name) \(type.revision) / \(label)"] = Digest(of: outcome.canonicalForm).short
   }
   for type in procedureRegistry.all {
+    if let learner = type.hyperparameters.first(where: { $0.kind.isPart(of: .continualLearner) }) {
+      for variant in declarations(.continualLearner).flatMap(variants) {
+        try add(
+          type, "\(learner.name) \(variant.label)",
+          smallSettings[type.name]!.merging([learner.name: variant.setting]) { $1 })
+      }
+      continue
+    }
     guard type.hyperparameters.contains(where: { $0.name == "model" }) else {
       let outcome = try procedure(type.name).run(
         SmallData.context(
@@ -122,6 +137,39 @@ private func goldenRuns() throws -> [String: String] {
     for rule in declarations(.schedule).flatMap(variants) {
       try add(type, "schedule \(rule.label)", long.merging(["schedule": rule.setting]) { $1 })
     }
+  }
+  /// Each agent where it can act, and the first agent that can act in each environment.
+  func addAgent(_ agent: (label: String, setting: Setting), _ place: (label: String, setting: Setting)) throws
+  {
+    let given: [String: Setting] = [
+      "agent": agent.setting, "environment": place.setting, "steps": .integer(1000),
+      "evaluation-episodes": .integer(2), "evaluations": .integer(2),
+    ]
+    let outcome = try procedure(AgentTrial.name, given)
+      .run(SmallData.context(.classification, roles: [], measures: []))
+    digests["\(AgentTrial.name) \(AgentTrial.revision) / \(agent.label) in \(place.label)"] =
+      Digest(of: outcome.canonicalForm).short
+  }
+  let places = Dictionary(
+    uniqueKeysWithValues: declarations(.environment).map { ($0.name, variants($0)) })
+  let ppo = variants(partCatalogue[.agent, "ppo"]!)[0]
+  for place in declarations(.environment).flatMap({ places[$0.name]! }) { try addAgent(ppo, place) }
+  for agent in declarations(.agent) where agent.name != "ppo" {
+    let place = ["sac": "pendulum", "q-learning": "cliff-walking", "sarsa": "cliff-walking"][agent.name]
+    let early: [String: Setting] =
+      agent.hyperparameters.contains { $0.name == "learning-starts" }
+      ? ["learning-starts": .integer(100), "batch-size": .integer(32)] : [:]
+    let label = "\(agent.name) \(agent.revision)"
+    try addAgent((label, part(.agent, agent.name, early)), places[place ?? "cartpole"]![0])
+  }
+  for tuner in tunerRegistry.all {
+    var texts: [String] = []
+    for (_, space) in TunerTests.spaces {
+      for batch in TunerTests.batches(tuner.name, space, SearchBudget(trials: 24, units: 9)) {
+        texts += batch.map { "\(space.point($0.configuration)) \($0.budget) \($0.continues ?? -1)" }
+      }
+    }
+    digests["tuner \(tuner.name) \(tuner.revision)"] = Digest(of: texts.joined(separator: "\n")).short
   }
   for measure in measureRegistry.all {
     let value = measure.init(completeSettings(measure.hyperparameters)!)

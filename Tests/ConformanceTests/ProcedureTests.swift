@@ -20,7 +20,7 @@ private func allMeasures(_ kind: TargetKind?) -> [(column: String, measure: any 
     let kind = type.predictions ?? .classification
     let measures = allMeasures(type.predictions)
     func run(_ seed: Int) throws -> Outcome {
-      try procedure(name).run(
+      try procedure(name, smallSettings[name] ?? [:]).run(
         SmallData.context(
           kind, roles: type.roles, measures: measures, seed: seed,
           inputs: type.inputs.filter { $0.isRequired || $0.isReplacedByOutputs }))
@@ -81,7 +81,9 @@ private func allMeasures(_ kind: TargetKind?) -> [(column: String, measure: any 
   }
 
   /// Procedures that fit a model, each with the models that serve it.
-  private static let fits = procedureRegistry.all.filter { $0.roles == [.fit, .score] }.flatMap { type in
+  private static let fits = procedureRegistry.all.filter {
+    $0.predictions != nil && $0.roles == [.fit, .score]
+  }.flatMap { type in
     modelRegistry.all.filter { $0.predictions == nil || $0.predictions == type.predictions }
       .map { (procedure: type.name, kind: type.predictions!, model: $0.name) }
   }

@@ -1,5 +1,6 @@
 import Datasets
 import Experiments
+import Foundation
 import Parts
 import Procedures
 import Synchronization
@@ -45,6 +46,21 @@ import Testing
     #expect(keeping.artefacts.map(\.name) == ["logits", "weights"])
     #expect(keeping.artefacts.map(\.kind) == [.logits, .weights])
     #expect(try trial(data, kept: ["logits", "weights"]) == keeping)
+  }
+
+  @Test func predictionsStandBesideTheTruth() throws {
+    let score = try rows([3])
+    let outcome = try trial([.fit: try rows([1, 2]), .score: score], kept: ["logits", "predictions"])
+    let content = try ArtefactContent(bytes: files.read(outcome.artefacts[1].digest))
+    #expect(content.items == (try library.items(for: score)))
+    let declared = Classifier.artefacts.first { $0.name == "predictions" }!
+    #expect(content.arrays.map(\.name) == declared.columns.map(\.name))
+    let correct = content.arrays[2].values
+    let share = Double(correct.reduce(0, +)) / Double(correct.count)
+    #expect(share == outcome.measures["accuracy"])
+    // The mean logarithm of the truth's probability is the other measure, but for float32.
+    let logs = content.arrays[4].values.map { -log(Double($0)) }
+    #expect(abs(logs.reduce(0, +) / Double(logs.count) - outcome.measures["nll"]!) < 1e-4)
   }
 
   @Test func logitsAreOfTheCalibrateAndScoreRowsUnderStableIds() throws {

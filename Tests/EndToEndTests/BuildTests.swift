@@ -73,8 +73,11 @@ import Testing
     try project.write(String(study[..<start.lowerBound]) + "\n", to: "studies/flowers/iris.md")
     try project.build()
     let saysSo = project.output()["flowers/iris.md"]!.contains(
-      "The claim flattered, which stood at look 2, has been withdrawn.")
+      "The claim flattered, which stood at look 2, has been withdrawn: it said")
     #expect(saysSo)
+    let ledger = try #require(project.read("studies/flowers/iris.ledger"))
+    // What it said stands in the ledger once, at the first of its two looks.
+    #expect(ledger.components(separatedBy: "mean(leaky.accuracy) - mean(tuned.accuracy)").count == 2)
   }
 
   @Test func aChangedPlanIsANewLookForEver() throws {

@@ -109,6 +109,37 @@ import Testing
     let saysSo = project.read("output/command.md")!.contains("it needs 'sh -c exit 1'")
     #expect(saysSo)
     #expect(project.read("studies/command.ledger") == nil)
+    // Make finds a stamp and has nothing to do; who asks for a build has the needs looked at again.
+    #expect(project.read("output/.stamps/command.stamp") != nil)
+    let again = try tool.run("build", "--trust")
+    #expect(again.status == 0 && again.errors.contains("'own' is skipped"), "\(again.errors)")
+    try project.write(study.replacing("exit 1]", with: "exit 0]"), to: "studies/command.md")
+    #expect(try tool.run("build", "--trust").status == 0)
+    #expect(runs == 5)
+  }
+
+  /// Failing alike is a result where the study says so; a trial that fails is not tried for ever.
+  @Test func aConfigurationThatAlwaysFailsScoresWorst() throws {
+    let study = project.read("studies/command.md")!
+      .replacing("0.1 .. 0.9", with: "[0.2, 0.8]").replacing("tuner: random", with: "tuner: grid")
+      .replacing("trials: 3", with: "trials: 2")
+    try project.write(study, to: "studies/command.md")
+    try writeProgram("case \"$rate\" in 0.2*) exit 3;; esac\n")
+    let strict = try tool.run("build", "--trust", "--workers", "1")
+    #expect(strict.status == 1, "\(strict.errors)")
+    try project.write(
+      study.replacing("procedure: command", with: "procedure: command\nfailures: worst"),
+      to: "studies/command.md")
+    let built = try tool.run("build", "--trust", "--workers", "1")
+    #expect(built.status == 0, "\(built.errors)")
+    let report = project.read("output/command.md")!
+    #expect(report.contains("failed three times alike: the command ended with exit status 3"))
+    // Nothing runs again, and the selection is of those that work.
+    let count = runs
+    #expect(try tool.run("build", "--trust").status == 0)
+    try project.write(project.read("studies/command.md")! + "\nMore.\n", to: "studies/command.md")
+    #expect(try tool.run("build", "--trust").status == 0)
+    #expect(runs == count)
   }
 
   @Test func anUndeclaredFileIsNamedInAWarning() throws {

@@ -83,6 +83,27 @@ import Testing
     #expect(refused.status == 2 && refused.errors.contains("nothing was freed"))
   }
 
+  @Test func checkpointsAndProgramsThatNobodyNeedsAreFreed() throws {
+    try project.build()
+    let stored = try DatabaseQueue(path: "\(project.folder)/.assay/store.sqlite").read {
+      try String.fetchAll($0, sql: "SELECT lower(hex(key)) FROM trial ORDER BY id")
+    }
+    // The last trial is still to run; of the first a state was left behind, and of one that no study has.
+    try edit("DELETE FROM trial WHERE id = (SELECT max(id) FROM trial)")
+    let wanted = stored[stored.count - 1]
+    for key in [wanted, stored[0], String(repeating: "ab", count: 32)] {
+      try project.write("state", to: ".assay/checkpoints/\(key)/state")
+    }
+    try project.write("made", to: ".assay/programs/\(String(repeating: "cd", count: 32))/a.out")
+    let before = try tool.run("gc", "--dry-run").output
+    #expect(before.contains("would free 2 checkpoints (1 KiB)\nwould free 1 program (1 KiB)\n"), "\(before)")
+    #expect(project.read(".assay/checkpoints/\(stored[0])/state") == "state")
+    #expect(try tool.run("gc").output == before.replacing("would free", with: "freed"))
+    let folder = "\(project.folder)/.assay"
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/checkpoints") == [wanted])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/programs") == [])
+  }
+
   @Test func aSearchThatStoppedHalfWayKeepsItsTrials() throws {
     try project.build()
     try edit("DELETE FROM trial WHERE id = 2")

@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// A project in a temporary folder: studies, store and output, removed with the test.
-final class Project {
+final class Project: Sendable {
   let folder: String
 
   init() throws {
@@ -30,6 +30,11 @@ final class Project {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
   }
 
+  /// A file of the repository at its own place.
+  func copy(_ name: String) throws {
+    try write(String(contentsOfFile: "\(Self.repository)/\(name)", encoding: .utf8), to: name)
+  }
+
   func read(_ name: String) -> String? {
     FileManager.default.contents(atPath: "\(folder)/\(name)").map { String(decoding: $0, as: UTF8.self) }
   }
@@ -39,13 +44,14 @@ final class Project {
   /// Builds inside this process.
   @discardableResult
   func build(
-    _ study: String = "studies", profile: String = "full", only: String? = nil,
+    _ study: String = "studies", profile: String = "full", only: String? = nil, writesJSON: Bool = false,
     executor: (() throws -> any TrialExecutor)? = nil
   ) throws -> BuildSummary {
     try Driver.build(
       BuildRequest(
         studies: ["\(folder)/\(study)"], profile: profile, only: only, output: "\(folder)/output",
-        store: "\(folder)/.assay/store.sqlite", workers: 0, display: .nothing),
+        store: "\(folder)/.assay/store.sqlite", workers: 0, display: .nothing,
+        writesJSON: writesJSON),
       executor: executor)
   }
 

@@ -13,6 +13,11 @@ import Testing
   @Test func theQuickReportHasTheRecordedBytes() throws {
     let fingerprint = try? String(contentsOfFile: "\(Self.recorded)/fingerprint.txt", encoding: .utf8)
     let isRecording = ProcessInfo.processInfo.environment["ASSAY_RECORD"] == "1"
+    // The engine's revision, the first word, is this repository's to record; the rest of the numerics is the machine's.
+    let engine = numericsDescription().prefix { $0 != " " }
+    #expect(
+      isRecording || fingerprint?.hasPrefix("\(engine) ") == true,
+      "the engine's revision changed since recording: record with ASSAY_RECORD=1")
     guard isRecording || fingerprint == numericsDescription() + "\n" else {
       print(
         "SKIPPED: the report was recorded with the numerics \(fingerprint ?? "unknown"), this machine has "

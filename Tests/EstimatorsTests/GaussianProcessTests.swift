@@ -84,3 +84,62 @@ private let targets = vectors["targets"].values
     }
   }
 }
+
+/// What Bayesian optimisation needs of the process.
+@Suite struct GaussianProcessPosteriorTests {
+  @Test(arguments: GaussianProcessKernel.Family.allCases, [true, false])
+  func pointsHaveThePosteriorAndItsGradient(family: GaussianProcessKernel.Family, isShared: Bool) throws {
+    let kernel = GaussianProcessKernel(
+      family, signal: 1.7, lengths: isShared ? [1.3] : [0.7, 1.5, 4], noise: 0.05)
+    let process = try GaussianProcess(features, targets, kernel)
+    let posterior = GaussianProcessPosterior(process)
+    let rows = vectors["rows"]
+    let (means, variances) = process.predict(rows)
+    for i in 0..<rows.rows {
+      let point = Array(rows.row(i))
+      let value = posterior.value(at: point)
+      #expect(abs(value.mean - means[i]) < 1e-10 * max(1, abs(means[i])))
+      #expect(abs(value.variance - variances[i]) < 1e-9 * max(1, variances[i]))
+      for j in point.indices {
+        func moved(_ step: Double) -> GaussianProcessPosterior.Value {
+          var other = point
+          other[j] += step
+          return posterior.value(at: other)
+        }
+        let (up, down) = (moved(1e-5), moved(-1e-5))
+        #expect(abs((up.mean - down.mean) / 2e-5 - value.meanGradient[j]) < 1e-4 * max(1, abs(value.mean)))
+        #expect(
+          abs((up.variance - down.variance) / 2e-5 - value.varianceGradient[j]) < 1e-4
+            * max(1, value.variance))
+      }
+    }
+  }
+
+  @Test func priorsKeepFewRowsFromExtremes() throws {
+    let few = Matrix(rows: 3, columns: 2, values: [0, 0, 0.5, 1, 1, 0.2])
+    var search = GaussianProcess.Search()
+    search.isRelevanceDetermined = true
+    let free = try GaussianProcess(few, [1, 2, 2.5], search, stream: stream)
+    search.prior = LogNormalPrior(signal: (0, 1), lengths: [(0, 0.5)], noise: (-7, 0.5))
+    let held = try GaussianProcess(few, [1, 2, 2.5], search, stream: stream)
+    for length in held.kernel.lengths { #expect((0.2...5).contains(length)) }
+    #expect(held.kernel.noise < 0.01)
+    #expect(held.logMarginalLikelihood <= free.logMarginalLikelihood + 1e-6)
+    // At the maximum the likelihood's slope is the prior's.
+    let gradient = GaussianProcess.logMarginalLikelihood(
+      few, standardisedTargets: standardised([1, 2, 2.5]), held.kernel
+    ).gradient
+    let logarithms = held.kernel.logarithms
+    for (slope, z) in zip(
+      gradient, [logarithms[0], logarithms[1] / 0.25, logarithms[2] / 0.25, (logarithms[3] + 7) / 0.25])
+    {
+      #expect(abs(slope - z) < 1e-3)
+    }
+  }
+
+  private func standardised(_ targets: [Double]) -> [Double] {
+    let mean = targets.reduce(0, +) / Double(targets.count)
+    let variance = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(targets.count)
+    return targets.map { ($0 - mean) / variance.squareRoot() }
+  }
+}

@@ -1,4 +1,5 @@
 import Experiments
+import Randomness
 import Testing
 
 /// Values of a search space: inside their bounds, evenly spread, ends included.
@@ -93,5 +94,105 @@ struct SpaceTests {
   ])
   func powersAreExactToTheLastBits(_ base: Double, _ exponent: Double, _ expected: Double) {
     #expect(abs(power(base, exponent) / expected - 1) < 1e-14)
+  }
+}
+
+/// Spaces whose dimensions depend on one another.
+struct SpaceTreeTests {
+  private let space = Space(
+    [
+      Dimension(
+        name: "a-kernel", path: ["k"], domain: .choice([.text("x"), .text("y")]),
+        activation: .init(parent: "model", options: [.text("svm")])),
+      Dimension(
+        name: "gamma", path: ["g"], domain: .number(from: 0, to: 1, logarithmic: false),
+        activation: .init(parent: "a-kernel", options: [.text("y")])),
+      Dimension(
+        name: "leaf", path: ["l"], domain: .integer(from: 1, to: 4, logarithmic: false),
+        activation: .init(parent: "model", options: [.text("forest"), .text("tree")])),
+      Dimension(
+        name: "model", path: ["m"], domain: .choice([.text("svm"), .text("forest"), .text("tree")]),
+        prior: .weights([2, 1, 1])),
+    ],
+    forbidden: [
+      .or(
+        .and(
+          .comparison(name: "leaf", relation: .greater, operands: [.literal("2", 2)]),
+          .comparison(name: "model", relation: .equal, operands: [.literal("tree", nil)])),
+        .comparison(name: "gamma", relation: .less, operands: [.literal("0.25", 0.25)]))
+    ])
+
+  private var draws: [Settings] {
+    (0..<4000).map { i in
+      var random = RandomStream(seed: 3, role: "tuning", purpose: "draw", index: i)
+      return space.draw(&random)
+    }
+  }
+
+  @Test func drawsAreConfigurationsOfTheSpace() {
+    let draws = draws
+    #expect(draws.allSatisfy(space.contains))
+    #expect(Set(draws.map(\.names)).count == 3)
+    #expect(space.isFeasible)
+    // Of 4 models by weight 2 are svm, of which 1/8 is forbidden, 1 is a tree, of which 1/2 is, and 1 a forest.
+    let share = draws.count { $0.text("model") == "svm" }
+    #expect(abs(Double(share) / 4000 - 1.75 / 3.25) < 0.04)
+  }
+
+  @Test func pointsAreConfigurationsAndBack() {
+    for draw in draws {
+      let point = space.point(draw)
+      for (dimension, position) in zip(space.dimensions, point) {
+        #expect(position.isNaN == (draw[dimension.name] == nil))
+      }
+      let back = space.configuration(at: point)
+      #expect(back.names == draw.names)
+      for (name, value) in back.pairs {
+        #expect(draw[name] == value || abs(draw.number(name) - value.number!) < 1e-12)
+      }
+    }
+  }
+
+  @Test func whatDoesNotBelongIsNoConfiguration() {
+    let sound: [String: Setting] = ["model": .text("forest"), "leaf": .integer(2)]
+    #expect(space.contains(Settings(sound)))
+    for change: [String: Setting] in [
+      ["leaf": .integer(5)], ["leaf": .number(2)], ["gamma": .number(0.5)], ["model": .text("svm")],
+      ["model": .text("bush")], ["model": .text("tree"), "leaf": .integer(3)],
+    ] {
+      #expect(!space.contains(Settings(sound.merging(change) { $1 })), "\(change)")
+    }
+    #expect(!space.contains(Settings(["model": .text("forest")])))
+  }
+
+  @Test func priorsGatherDraws() {
+    let dimension = Dimension(
+      name: "x", path: ["x"], domain: .number(from: 0, to: 10, logarithmic: false), prior: .around(.number(8))
+    )
+    let values = (0..<10_000).map { dimension.value(atQuantile: (Double($0) + 0.5) / 10_000).number! }
+    #expect(values == values.sorted())
+    // F(t) = t/4 + 3/4 · t²/0.8 below the centre.
+    for (x, share) in [(2.0, 0.0875), (4.0, 0.25), (8.0, 0.8)] {
+      #expect(abs(Double(values.count { $0 < x }) / 10_000 - share) < 2e-4)
+    }
+    #expect(values[0] < 0.01 && values[9_999] > 9.9)
+    let choice = Dimension(
+      name: "c", path: ["c"], domain: .choice([.integer(1), .integer(2), .integer(3)]),
+      prior: .weights([1, 0, 3]))
+    let options = (0..<400).map { choice.value(atQuantile: Double($0) / 400) }
+    #expect(options.count { $0 == .integer(1) } == 100 && options.count { $0 == .integer(2) } == 0)
+  }
+
+  @Test func startsStandInTheMiddleWhereTheyAreSilent() {
+    let start = Space(
+      [
+        Dimension(name: "x", path: ["x"], domain: .number(from: 1, to: 100, logarithmic: true)),
+        Dimension(
+          name: "y", path: ["y"], domain: .number(from: 0, to: 4, logarithmic: false),
+          prior: .around(.number(1))),
+        Dimension(name: "z", path: ["z"], domain: .integer(from: 0, to: 4, logarithmic: false)),
+      ], start: Settings(["z": .integer(4)])
+    ).start!
+    #expect(abs(start.number("x") - 10) < 1e-12 && start.number("y") == 1 && start.integer("z") == 4)
   }
 }

@@ -17,6 +17,7 @@ func outline(_ blocks: [MarkdownBlock]) -> String {
         + ([table.header] + table.rows).map { $0.map(outline).joined(separator: " | ") }.joined(
           separator: " / ")
     case .rule: "rule"
+    case .footnote(let number, let inlines): "note\(number) \(outline(inlines))"
     case .study(let study):
       "\(study.kind.rawValue) \(study.name) @\(place(study.nameSpan)) "
         + "lines \(study.lines) \(study.body.lines)"
@@ -35,6 +36,7 @@ func outline(_ inlines: [MarkdownInline]) -> String {
     case .emphasis(let inner): "em(\(outline(inner)))"
     case .strong(let inner): "strong(\(outline(inner)))"
     case .link(let destination, let title, let inner): "link(\(destination), \(title), \(outline(inner)))"
+    case .footnote(let number, let occurrence): "note\(number).\(occurrence)"
     case .image(let source, let title, let alternative): "image(\(source), \(title), \(alternative))"
     }
   }.joined()

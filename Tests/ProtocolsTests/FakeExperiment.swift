@@ -53,11 +53,13 @@ enum Fake {
   }
 
   static func cell(
-    fold: Int = 1, tuning: TuningDeclaration? = tuning(), seeds: [Int] = [1000, 1001]
+    fold: Int = 1, tuning: TuningDeclaration? = tuning(), seeds: [Int] = [1000, 1001],
+    appliesSchedule: Bool = false
   ) -> CellDeclaration {
     CellDeclaration(
       factors: [("fold", .integer(fold))], template: template, tuning: tuning,
-      evaluationData: [.fit: rows(3), .score: rows(3 + fold)], evaluationSeeds: seeds)
+      evaluationData: [.fit: rows(3), .score: rows(3 + fold)], evaluationSeeds: seeds,
+      appliesSchedule: appliesSchedule)
   }
 
   static func outcome(_ score: Double) -> Outcome {

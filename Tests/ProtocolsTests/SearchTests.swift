@@ -36,6 +36,18 @@ import Tuners
     #expect(frozen.candidateCount == 3)
   }
 
+  /// The interquartile mean leaves a quarter of the seeds out at each end, rounded down.
+  @Test func statisticsOverTuningSeeds() {
+    func score(_ statistic: Selection.Statistic, _ values: [Double]) -> Double {
+      Selection(direction: .max, statistic: statistic, column: "score").score(values)
+    }
+    let values = [9.0, 1, 2, 100, 3, 4, -50, 5]
+    #expect(score(.iqm, values) == 3.5)
+    #expect(score(.iqm, [1, 2, 6]) == 3)
+    #expect(score(.mean, values) == 9.25)
+    #expect(score(.median, values) == 3.5)
+  }
+
   @Test func smallerIsBetterWhereTheStudySaysSo() throws {
     var search = try self.search(Fake.tuning(trials: 2, direction: .min))
     _ = search.nextBatch()

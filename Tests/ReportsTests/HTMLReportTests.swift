@@ -42,7 +42,7 @@ import Testing
     #expect(headers.count > 40)
     #expect(headers.allSatisfy { ["col", "row"].contains($0.attribute(forName: "scope")?.stringValue) })
     for region in page.elements where region.attribute(forName: "class")?.stringValue == "scroll" {
-      #expect(region.attribute(forName: "role")?.stringValue == "region")
+      #expect(region.attribute(forName: "role")?.stringValue == "group")
       #expect(region.attribute(forName: "tabindex")?.stringValue == "0")
       #expect(region.attribute(forName: "aria-label")?.stringValue?.isEmpty == false)
     }
@@ -83,7 +83,10 @@ import Testing
         "4.10 % leaky max(conventional.optimism) as percentlargest of 24 means, each over n = 150The rows behind it"
       ))
     #expect(
-      html.contains("<span class=\"value\" title=\"n = 150, 5 folds × 3 searches × 10 seeds\">0.903</span>"))
+      html.contains(
+        "<a class=\"value\" tabindex=\"-1\" href=\"#flattery.1\" title=\"n = 150, 5 folds × 3 searches × 10 seeds\">"
+          + "0.903</a>"))
+    #expect(try page.text(at: "flattery.1").hasPrefix("n = 150, 5 folds × 3 searches × 10 seeds"))
   }
 
   @Test func quickVerdictsAreNeverFinal() throws {
@@ -113,6 +116,45 @@ import Testing
     #expect(
       renderer.html(report).contains(
         "changed\naccuracy by <span class=\"mark\" id=\"at-value-1\">not available"))
+  }
+
+  @Test func picturesShareOneStyleSheetAndOneListOfData() throws {
+    var report = SampleReport.make()
+    var chart = SampleReport.chart("by-size", "Again")
+    chart.svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><style>\n.chart{fill:red}\n</style>\n<g/></svg>"
+    report.blocks["by-size"] = .chart(chart)
+    chart.svg = chart.svg.replacing("<g/>", with: "<path/>")
+    report.blocks["by-trials"] = .chart(chart)
+    let html = renderer.html(report)
+    #expect(html.components(separatedBy: ".chart{fill:red}").count == 2)
+    #expect(html.components(separatedBy: "<style>").count == 2)
+    #expect(html.contains("<svg xmlns=\"http://www.w3.org/2000/svg\"><g/></svg>"))
+    #expect(try Page(html).text(at: "by-size").hasSuffix("Its data are those of Figure 1."))
+    let files = renderer.markdown(report, svgFolder: "flattery").files
+    #expect(files.allSatisfy { $0.svg.contains("<style>") }, "a file of its own brings its style")
+  }
+
+  @Test func referencesAndNotesLeadThereAndBack() throws {
+    var report = SampleReport.make()
+    let text =
+      SampleReport.study.replacing(
+        "Two learners are trained",
+        with: "See [](#by-size) and [](#flattered).[^a] Two learners[^b] and[^a] are trained")
+      + "\n[^a]: First *note*.\n[^b]: [Second](https://example.org) `= count(honest.accuracy)`.\n"
+    report.document = SampleReport.read(text)
+    let html = renderer.html(report)
+    let page = try Page(html)
+    #expect(html.contains("See <a href=\"#by-size\">Figure 2</a> and <a href=\"#flattered\">Claim 1</a>."))
+    #expect(try page.text(at: "note.1") == "First note. ↩")
+    #expect(try page.text(at: "note.2").hasPrefix("Second "))
+    let ids = page.values(of: "id")
+    #expect(Set(ids).count == ids.count)
+    #expect(["note.1.at", "note.1.at2", "note.2.at"].allSatisfy(ids.contains))
+    let links = page.values(of: "href").filter { $0.hasPrefix("#") }.map { String($0.dropFirst()) }
+    #expect(links.filter { !ids.contains($0) } == [])
+    let twin = renderer.markdown(report, svgFolder: "").text
+    #expect(twin.contains("See [Figure 2](#by-size) and [Claim 1](#flattered).[^a] Two learners[^b]"))
+    #expect(twin.contains("[^a]: First *note*.\n[^b]: [Second](https://example.org)"))
   }
 
   @Test func aNumberLeadsToTheRowsBehindIt() throws {

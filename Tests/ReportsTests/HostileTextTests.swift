@@ -45,10 +45,19 @@ import Testing
     func entries(_ text: String) -> [IndexEntry] {
       [
         IndexEntry(
-          theme: text, title: text, paper: text, href: text, verdicts: [(text, .supported)], warnings: [text],
-          trials: text)
+          theme: text, title: text, paper: text, href: text,
+          claims: [
+            IndexEntry.Claim(
+              title: text, verdict: .supported, anchor: text, estimate: text, interval: text, claimed: text)
+          ], warnings: [text], trials: text)
       ]
     }
+    let (claims, calmClaims) = (
+      try Page(renderer.claims(entries(attack), charts: [:])),
+      try Page(renderer.claims(entries("calm"), charts: [:]))
+    )
+    #expect(claims.elements.map(\.name) == calmClaims.elements.map(\.name))
+    #expect(claims.values(of: "href").allSatisfy { !$0.hasPrefix("javascript") })
     let page = try Page(renderer.index(entries(attack)))
     let calm = try Page(renderer.index(entries("calm")))
     #expect(page.elements.map(\.name) == calm.elements.map(\.name))
@@ -67,6 +76,9 @@ import Testing
     ("\\`<b>`", "\\`&lt;b>`"), ("`` <b> `", "`` &lt;b> `"),
     ("```\ncode\n```\n\n<b>code</b>", "```\ncode\n```\n\n&lt;b>code&lt;/b>"),
     ("[1]: see below: here", "[1]: see below: here"),
+    ("a[^n]\n\n[^n]: note: see", "a[^n]\n\n[^n]: note: see"),
+    ("a[^n]\n\n[^n]: javascript:a", "a[^n]\n\n[^n]: #"),
+    ("a[^n]\n\n[^n]: javascript:a 't'", "a[^n]\n\n[^n]: # 't'"),
     ("[x](a.md#b:c) <https://e.org/a>", "[x](a.md#b:c) <https://e.org/a>"),
   ])
   func proseOfATwinCannotRun(_ prose: String, _ expected: String) throws {

@@ -175,7 +175,7 @@ enum SampleReport {
       ])
   }
 
-  private static func chart(_ name: String, _ caption: String) -> ChartView {
+  static func chart(_ name: String, _ caption: String) -> ChartView {
     let data = TableView(
       name: name, caption: "Values drawn", headers: ["dataset", "trials", "flattery"], rowHeaderCount: 2,
       rows: [4, 16, 64].map { [label("digits"), label("\($0)"), cell("0.0\(10 + $0)", "[0.008, 0.09]")] },

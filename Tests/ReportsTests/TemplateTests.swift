@@ -35,6 +35,27 @@ import Testing
     #expect(try diagnostics("claim.html", "<div>\n<p>{{verdit}}</p></div>\n") == expected)
   }
 
+  @Test func laterFoldersReplaceFilesAndMistakesNameTheirs() throws {
+    let folder = NSTemporaryDirectory() + "templates-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    func write(_ text: String, _ name: String) throws {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+    }
+    try write("<p>MINE {{> own}}</p>\n", "claim.html")
+    try write("{{label}}", "own.html")
+    let html = try ReportRenderer(templates: [TestTemplates.folder, folder]).html(SampleReport.make())
+    #expect(html.contains("<p>MINE Claim 1</p>"))
+    #expect(html.contains("<figure id=\"by-trials\">"), "the others are the tool's")
+    try write("<p>\n{{verdit}}</p>\n", "claim.html")
+    #expect {
+      try ReportRenderer(templates: [TestTemplates.folder, folder])
+    } throws: { error in
+      let text = (error as? TemplateSet.Invalid)?.diagnostics.map(\.rendered).joined() ?? ""
+      return text.hasPrefix("\(folder)/claim.html:2:1: error: unknown variable 'verdit' [bad-template]")
+    }
+  }
+
   @Test func unknownPartialNamesTemplateAndLine() throws {
     let text = try diagnostics("notes.md", "{{> bagde}}\n")
     #expect(

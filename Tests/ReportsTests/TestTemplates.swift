@@ -6,5 +6,5 @@ enum TestTemplates {
   static let folder: String = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("templates").path
 
-  static func renderer() throws -> ReportRenderer { try ReportRenderer(templates: folder) }
+  static func renderer() throws -> ReportRenderer { try ReportRenderer(templates: [folder]) }
 }

@@ -87,4 +87,11 @@ import Testing
     // Areas of the steps from 1 to 3: (3 − 1)/2 + (3 − 2)/2, and (3 − 2)/2 + 1 + 1, of four problems.
     #expect(costProfileScores(costs, largestRatio: 3) == [0.375, 0.625])
   }
+
+  @Test func valueAtLargestIsThatOfTheFirstLargest() {
+    #expect(valueAtLargest(PairedSample([5, 6, 7], [1, 3, 3])) == 6)
+    #expect(valueAtLargest(PairedSample([5, 6, 7], [9, 3, 4], weights: [0, 1, 1])) == 7)
+    #expect(valueAtLargest(PairedSample([5, .nan], [1, 3])) == 5)
+    #expect(valueAtLargest(PairedSample([], [])).isNaN)
+  }
 }

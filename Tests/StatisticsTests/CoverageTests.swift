@@ -67,6 +67,16 @@ import Testing
     #expect(errors > 5 && errors <= 40, "\(errors) of 500")
   }
 
+  @Test func familiesOfCrossedDesignsWithFewLevelsKeepIt() {
+    let experiment = SimulatedExperiment(.crossed(folds: 26, seeds: 5), .normal)
+    let (byUnit, student) = (
+      CoverageSimulation(experiment, method: nil, draws: 299).familyErrors(0..<200, size: 5, seed: 4),
+      CoverageSimulation(experiment, method: .student, draws: 299).familyErrors(0..<200, size: 5, seed: 4)
+    )
+    // 5 % of 200 and three standard errors of it; Satterthwaite's degrees of freedom lose more on the same data.
+    #expect(byUnit <= 19 && student > byUnit, "\(byUnit) and \(student) of 200")
+  }
+
   @Test func nestedResamplingOfACrossedDesignDoesNotCover() {
     // The mistake: seeds that recur in every fold treated as if they were different ones.
     let crossed = SimulatedExperiment(.crossed(folds: 30, seeds: 5), .normal)

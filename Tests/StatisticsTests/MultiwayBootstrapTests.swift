@@ -36,6 +36,52 @@ import Testing
     #expect(abs(found.standardError - expected) < 1e-12 * expected)
   }
 
+  @Test func oneUnitStudentisedByItselfIsStudentised() throws {
+    let (statistic, design) = Self.oneUnit([0.2, 0.5, 0.9, 0.4, 0.7, 0.1])
+    let bootstrap = MultiwayBootstrap(design: design, draws: 60)
+    let value = try #require(bootstrap.distribution(of: statistic, by: .student, seed: 3)).value
+    let whole = bootstrap.studentisedReplicates(of: statistic, around: value, in: 0..<60, seed: 3)
+    let parts = [0..<13, 13..<60].flatMap {
+      bootstrap.replicatesByUnit(of: statistic, around: value, in: $0, seed: 3)
+    }
+    #expect(zip(whole, parts).allSatisfy { $0.isNaN && $1.isNaN || abs($0 - $1) < 1e-12 })
+  }
+
+  @Test func crossedUnitsAreStudentisedEachByItself() throws {
+    // value = row effect + column effect, so that each unit's deviation is that of its own effects alone.
+    let (a, b) = ([0.0, 1, 2, 4, 8], [0.0, 1, 3, 6, 9, 12])
+    let rows = a.indices.flatMap { i in b.indices.map { j in (levels: [i, j], value: a[i] + b[j]) } }
+    let design = ResamplingDesign(units: [.crossed("fold", 5), .crossed("seed", 6)])
+    let bootstrap = MultiwayBootstrap(design: design, draws: 40)
+    let found = try #require(
+      bootstrap.distribution(of: SyntheticMean(rows), regularity: .smooth, seed: 1))
+    #expect(found.method == .studentisedByUnit)
+    let deviations = bootstrap.replicatesByUnit(
+      of: SyntheticMean(rows), around: found.value, in: 0..<40, seed: 1)
+    var weights = design.ones
+    func variance(_ values: [Double], _ weights: [Double]) -> (mean: Double, variance: Double) {
+      let n = Double(values.count)
+      let mean = zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / n
+      let squares = zip(values, weights).reduce(0) { $0 + $1.1 * ($1.0 - mean) * ($1.0 - mean) }
+      return (mean, squares / (n * (n - 1)))
+    }
+    let whole = [variance(a, design.ones[0]), variance(b, design.ones[1])]
+    let total = whole[0].variance + whole[1].variance
+    for draw in 0..<40 {
+      var stream = RandomStream(seed: 1, role: "analysis", purpose: "resampling").indexed(draw)
+      design.draw(&stream, into: &weights)
+      let kept = (Double(draw) + 0.5) / 40 * total < whole[0].variance ? 0 : 1
+      let drawn = [variance(a, weights[0]), variance(b, weights[1])]
+      let expected = (0..<2).reduce(0) { sum, unit in
+        let more = unit == kept ? 0 : 2 * whole[unit].variance / Double([4, 5][unit])
+        return sum + (whole[unit].variance / total).squareRoot() * (drawn[unit].mean - whole[unit].mean)
+          / (drawn[unit].variance + more).squareRoot()
+      }
+      let isUndefined = deviations[draw].isNaN && drawn[kept].variance < 1e-20
+      #expect(isUndefined || abs(deviations[draw] - expected) < 1e-9)
+    }
+  }
+
   @Test func drawsKeepTheSizeOfEveryPool() {
     let design = ResamplingDesign(
       units: [.crossed("fold", 4), .stratified("item", [3, 70_000]), .nested("search", [3, 3, 3, 3])])

@@ -64,6 +64,16 @@ import Testing
     #expect(csv.contentDigest != json.contentDigest)
   }
 
+  @Test func unitsAreCrossedUnlessNested() throws {
+    let text = "fold,repeat,seed,score\n0,0,0,1\n0,0,1,2\n0,1,0,3\n1,0,0,4\n"
+    let crossed = try results(text, block: "unit: [fold, repeat, seed]\nmeasure: score")
+    #expect(crossed.schema.nestedIn.isEmpty)
+    let nested = try results(
+      text, block: "unit: [fold, repeat, seed]\nnested: {seed: repeat, repeat: fold}\nmeasure: score")
+    #expect(nested.schema.nestedIn == ["seed": ["fold", "repeat"], "repeat": ["fold"]])
+    #expect(nested.digest != crossed.digest)
+  }
+
   @Test func theDigestIsOfTheFileAndOfWhatIsMadeOfIt() throws {
     let text = "method,seed,score,other\na,0,0.5,1\n"
     let first = try results(text, block: "factors: method\nmeasure: score")

@@ -42,6 +42,17 @@ import Testing
     return try #require(study, "\(messages)")
   }
 
+  @Test func aProfileMayDropALevelThatConditionsName() throws {
+    let profiles = "profiles: {quick: {trained.vary.model: [linear]}}\n"
+    let plan = try checked(trained, profiles: profiles).experiments[0].plan
+    #expect(
+      plan.cells.map { $0.factors.map(\.level.label) } == [["linear", "first"], ["linear", "second"]])
+    // In the full document it must be a level.
+    let (_, messages) = try study(
+      trained.replacing("model = net and", with: "model = nett and"), profiles: profiles)
+    #expect(messages.contains("'nett' is not a level of 'model'"), "\(messages)")
+  }
+
   @Test func unvariedColumnsOfAMatchAreTakenOver() throws {
     let later = try checked(
       trained

@@ -11,11 +11,13 @@ import Testing
       let tokens = graph.indexInput("tokens", [examples, 3])
       let kernel = graph.parameter("kernel", [3, 3, 2, 3])
       let table = graph.parameter("table", [5, 3])
+      let apart = graph.parameter("apart", [3, 3, 1, 4])
       let (w, b) = (graph.parameter("w", [3, 4]), graph.parameter("b", [4]))
       let (left, right) = (graph.parameter("left", [4, 1]), graph.parameter("right", [1, 2]))
       let seen = globalAveragePool(tanh(convolution(images, kernel, padding: (1, 1))))
       let read = tanh(matmul(takeRows(table, tokens), w))
-      let hidden = tanh(matmul(seen, w) + b) + mean(read, axes: [1])
+      let pairs = globalAveragePool(tanh(convolution(images, apart, padding: (1, 1), groups: 2)))
+      let hidden = tanh(matmul(seen, w) + b) + mean(read, axes: [1]) + pairs
       let out = matmul(hidden, lowRank(graph.constant(0.1, [4, 2]), left, right, scale: 0.5))
       return (graph, images, tokens, sum(square(out), axes: [1]))
     }

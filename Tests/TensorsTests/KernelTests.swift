@@ -7,43 +7,104 @@ private func randomValues(_ count: Int, _ index: Int) -> [Float] {
   return (0..<count).map { _ in Float(stream.normal()) }
 }
 
+/// A·B + D for arrays with no gaps between their rows.
+private func product(
+  _ a: [Float], transposed transposeA: Bool = false, _ b: [Float], transposed transposeB: Bool = false,
+  plus addend: [Float]? = nil, rows: Int, inner: Int, columns: Int
+) -> [Float] {
+  [Float](unsafeUninitializedCapacity: rows * columns) { c, count in
+    count = rows * columns
+    _ = c.update(fromContentsOf: [Float](repeating: .nan, count: count))
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: productScratch) { scratch in
+      a.withUnsafeBufferPointer { a in
+        b.withUnsafeBufferPointer { b in
+          (addend ?? []).withUnsafeBufferPointer { d in
+            multiply(
+              Factor(a.baseAddress!, transposeA ? rows : inner, transposed: transposeA),
+              Factor(b.baseAddress!, transposeB ? inner : columns, transposed: transposeB),
+              into: c.baseAddress!, columns, plus: addend == nil ? nil : Factor(d.baseAddress!, columns),
+              rows: rows, inner: inner, columns: columns, scratch: scratch.baseAddress!)
+          }
+        }
+      }
+    }
+  }
+}
+
 @Suite struct MatrixProductTests {
-  /// The three layouts against the definition in double precision, with sizes that leave remainders
-  /// everywhere.
-  @Test(arguments: [(1, 1, 1), (3, 5, 7), (32, 64, 10), (33, 65, 129)])
-  func productsFollowTheDefinition(rows: Int, inner: Int, columns: Int) {
+  /// The four layouts with and without an addend against the definition in double precision, with sizes that leave
+  /// remainders everywhere and more rows and inner places than a block has.
+  @Test(
+    arguments: [(1, 1, 1), (3, 5, 7), (8, 16, 8), (32, 64, 10), (33, 65, 129), (7, 600, 17), (800, 9, 30)],
+    [false, true])
+  func productsFollowTheDefinition(sizes: (rows: Int, inner: Int, columns: Int), adds: Bool) {
+    let (rows, inner, columns) = sizes
     let a = randomValues(rows * inner, 1)
     let b = randomValues(inner * columns, 2)
-    let plain = FloatBuffer(zeros: rows * columns)
-    let left = FloatBuffer(zeros: rows * columns)
-    let right = FloatBuffer([Float](repeating: .nan, count: rows * columns))
+    let addend = adds ? randomValues(rows * columns, 3) : nil
     let aTransposed = (0..<inner * rows).map { a[($0 % rows) * inner + $0 / rows] }
     let bTransposed = (0..<columns * inner).map { b[($0 % inner) * columns + $0 / inner] }
-    func product(_ transposeA: Bool, _ a: [Float], _ transposeB: Bool, _ b: [Float], _ c: FloatBuffer) {
-      Float.product(
-        transposeA, a, transposeA ? rows : inner, transposeB, b, transposeB ? inner : columns, keep: 0,
-        c.base,
-        columns, rows: rows, inner: inner, columns: columns)
-    }
-    product(false, a, false, b, plain)
-    product(true, aTransposed, false, b, left)
-    product(false, a, true, bTransposed, right)
-    for i in 0..<rows {
-      for j in 0..<columns {
-        var exact = 0.0
-        var size = 0.0
+    for (transposeA, transposeB) in [(false, false), (true, false), (false, true), (true, true)] {
+      let c = product(
+        transposeA ? aTransposed : a, transposed: transposeA, transposeB ? bTransposed : b,
+        transposed: transposeB, plus: addend, rows: rows, inner: inner, columns: columns)
+      for (place, value) in c.enumerated() {
+        var exact = addend.map { Double($0[place]) } ?? 0
+        var size = abs(exact)
         for k in 0..<inner {
-          let term = Double(a[i * inner + k]) * Double(b[k * columns + j])
+          let term = Double(a[place / columns * inner + k]) * Double(b[k * columns + place % columns])
           exact += term
           size += abs(term)
         }
-        let place = i * columns + j
-        let tolerance = 1e-6 * size
-        #expect(abs(Double(plain.base[place]) - exact) <= tolerance)
-        #expect(abs(Double(left.base[place]) - exact) <= tolerance)
-        #expect(abs(Double(right.base[place]) - exact) <= tolerance)
+        // NaN, where nothing was written, is not within the bound either.
+        if !(abs(Double(value) - exact) <= 1e-6 * size) {
+          Issue.record("\(transposeA) \(transposeB): \(value) at \(place) instead of \(exact)")
+          return
+        }
       }
     }
+  }
+
+  /// A row has the same bits in a product of many rows, of one, and of packed panels; columns likewise.
+  @Test(arguments: [(23, 300, 37), (14, 64, 256)])
+  func bitsDoNotDependOnTheOtherRows(rows: Int, inner: Int, columns: Int) {
+    let a = randomValues(rows * inner, 4)
+    let b = randomValues(inner * columns, 5)
+    let whole = product(a, b, rows: rows, inner: inner, columns: columns)
+    for i in 0..<rows {
+      let row = Array(a[i * inner..<(i + 1) * inner])
+      #expect(
+        product(row, b, rows: 1, inner: inner, columns: columns)
+          == Array(whole[i * columns..<(i + 1) * columns]))
+    }
+    for j in 0..<columns {
+      let column = (0..<inner).map { b[$0 * columns + j] }
+      #expect(
+        product(a, column, rows: rows, inner: inner, columns: 1)
+          == (0..<rows).map { whole[$0 * columns + j] })
+    }
+    let zeros = FloatBuffer(zeros: rows * columns)
+    let packed = FloatBuffer(zeros: rows * columns)
+    let panels = FloatBuffer(zeros: PackedFactor<Float>.count(inner: inner, columns: columns))
+    withExtendedLifetime((zeros, panels)) {
+      a.withUnsafeBufferPointer { a in
+        b.withUnsafeBufferPointer { b in
+          PackedFactor(
+            Factor(b.baseAddress!, columns), inner: inner, columns: columns, memory: panels.base
+          )
+          .multiply(
+            Factor(a.baseAddress!, inner), into: packed.base, columns, plus: Factor(zeros.base, columns),
+            rows: rows)
+        }
+      }
+    }
+    #expect(packed.values == whole)
+  }
+
+  /// An empty sum is the addend, or zero.
+  @Test func emptySumsAreDefined() {
+    #expect(product([0], [0], plus: [5, 6], rows: 1, inner: 0, columns: 2) == [5, 6])
+    #expect(product([0], [0], rows: 1, inner: 0, columns: 2) == [0, 0])
   }
 }
 

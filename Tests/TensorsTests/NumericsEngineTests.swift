@@ -10,8 +10,13 @@ private func productBits() -> UInt64 {
   var stream = RandomStream(seed: 9, role: "test", purpose: "product")
   let a = FloatBuffer((0..<size * size).map { _ in Float(stream.normal()) })
   let c = FloatBuffer(zeros: size * size)
-  Float.product(
-    false, a.base, size, true, a.base, size, keep: 0, c.base, size, rows: size, inner: size, columns: size)
+  let scratch = FloatBuffer(zeros: productScratch)
+  withExtendedLifetime((a, scratch)) {
+    multiply(
+      Factor(a.base, size), Factor(a.base, size, transposed: true), into: c.base, size, rows: size,
+      inner: size,
+      columns: size, scratch: scratch.base)
+  }
   let gram = Matrix(rows: size, columns: size, values: c.values.map(Double.init))
   guard let eigen = try? SymmetricEigen(gram) else { return 0 }
   let product = c.values.reduce(0) { ($0 &* 31) &+ UInt64($1.bitPattern) }
@@ -21,7 +26,7 @@ private func productBits() -> UInt64 {
 @Suite(.serialized) struct NumericsEngineTests {
   @Test func fingerprintNamesEngineFamilyAndLibrary() {
     let engine = NumericsEngine.started
-    #expect(numericsFingerprint == "assay-2 \(engine.kernelFamily) OpenBLAS-\(engine.libraryVersion)")
+    #expect(numericsFingerprint == "assay-3 \(engine.kernelFamily) OpenBLAS-\(engine.libraryVersion)")
     #expect(engine.libraryVersion.split(separator: ".").count == 3)
     #expect(engine.isComparable == (engine.kernelFamily == "Haswell"))
   }

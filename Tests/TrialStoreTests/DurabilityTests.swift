@@ -28,6 +28,21 @@ import TrialStore
     }
   }
 
+  /// As under `make -j2`: a build looks for the store while another makes it.
+  @Test func aStoreBeingMadeIsNotYetThere() throws {
+    for _ in 0..<60 {
+      try withTemporaryFolder { folder in
+        let path = folder + "/store.sqlite"
+        let writer = try Probe.start(["hold", path])
+        let deadline = Date(timeIntervalSinceNow: 60)
+        var reader: TrialStore?
+        while reader == nil, Date() < deadline { reader = try TrialStore.reading(at: path) }
+        #expect(try reader?.counts().trials == 0)
+        writer.kill()
+      }
+    }
+  }
+
   @Test func aSecondWriterWaitsForTheFirst() throws {
     try withTemporaryFolder { folder in
       let path = folder + "/store.sqlite"

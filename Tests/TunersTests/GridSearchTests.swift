@@ -5,9 +5,9 @@ import Tuners
 
 struct GridSearchTests {
   private func grid(_ space: Space, _ trials: Int) -> [Settings] {
-    var search = GridSearch(Settings()).search(space, trials: trials, stream: stream)
+    var search = GridSearch(Settings()).search(space, budget: SearchBudget(trials: trials), stream: stream)
     defer { #expect(search.ask().isEmpty) }
-    return search.ask()
+    return search.ask().map(\.configuration)
   }
 
   private func choices(_ sizes: [Int]) -> Space {

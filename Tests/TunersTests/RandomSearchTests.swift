@@ -5,8 +5,8 @@ import Tuners
 
 struct RandomSearchTests {
   private func suggestions(_ space: Space, _ trials: Int) -> [Settings] {
-    var search = RandomSearch(Settings()).search(space, trials: trials, stream: stream)
-    return search.ask()
+    var search = RandomSearch(Settings()).search(space, budget: SearchBudget(trials: trials), stream: stream)
+    return search.ask().map(\.configuration)
   }
 
   @Test func aSmallSearchIsTheBeginningOfALargeOne() {
@@ -32,14 +32,9 @@ struct RandomSearchTests {
   }
 
   @Test func theSearchEndsAfterItsBatch() {
-    var search = RandomSearch(Settings()).search(sampleSpace, trials: 3, stream: stream)
+    var search = RandomSearch(Settings()).search(sampleSpace, budget: SearchBudget(trials: 3), stream: stream)
     #expect(search.ask().count == 3)
     search.tell([0.5, nil, 0.25])
     #expect(search.ask().isEmpty)
-  }
-
-  @Test func registryNamesBothTuners() {
-    #expect(tunerRegistry.names == ["grid", "random"])
-    #expect(tunerRegistry["random"] is RandomSearch.Type)
   }
 }

@@ -96,7 +96,7 @@ struct MatrixCalibration: Calibration {
 
   /// Adds λ/(K(K−1)) · Σ over i ≠ j of wᵢⱼ² + μ/K · Σ bⱼ² to the mean cross-entropy; starts from the identity.
   init(
-    _ logits: Logits, labels: [Int32], usesLogProbabilities: Bool, offDiagonal: Double, intercept: Double
+    _ logits: Logits, labels: [Int32], usesLogProbabilities: Bool, regularisation: OffDiagonalRegularisation
   ) {
     self.usesLogProbabilities = usesLogProbabilities
     let classes = logits.classes
@@ -106,9 +106,9 @@ struct MatrixCalibration: Calibration {
     for k in 0..<classes {
       start[k * width + k] = 1
       for i in 0..<classes where i != k {
-        penalties[k * width + i] = 2 * offDiagonal / Double(classes * (classes - 1))
+        penalties[k * width + i] = 2 * regularisation.offDiagonal / Double(classes * (classes - 1))
       }
-      penalties[k * width + classes] = 2 * intercept / Double(classes)
+      penalties[k * width + classes] = 2 * regularisation.intercept / Double(classes)
     }
     fit = ClassAffineFit(
       Self.features(logits, usesLogProbabilities), classes: classes, width: width, isShared: true,

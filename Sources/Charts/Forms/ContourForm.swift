@@ -2,7 +2,7 @@ extension ChartForm {
   /// Lines of equal value.
   static let contour = ChartForm(
     "contour", "lines of equal value of color over a grid of x and y; without color, of the density of rows",
-    reading: .values, needs: [.x, .y], takes: [.color]
+    reading: .values, needs: [.x, .y], takes: [.color], readsShades: true
   ) { input, chart in
     let (x, y) = (AxisMeasure(chart.x.scale), AxisMeasure(chart.y.scale))
     let hasValues = input.rows.contains { !$0.shade.isNaN }

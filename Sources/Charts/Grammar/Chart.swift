@@ -42,6 +42,8 @@ package struct Chart: Sendable {
   /// Height of the plot of a single panel in SVG units; panels of a facet are lower, titles and legend come
   /// on top.
   package var height: Double
+  /// How many panels stand side by side, however narrow; nil: as many as are readable.
+  package var panelColumns: Int?
   /// Sentences on how the rows were made, for below the picture.
   package var notes: [String] = []
 

@@ -21,12 +21,19 @@ package struct ChartForm: Sendable {
   package let takes: [ChartChannel]
   /// Positions are categories even where they are numbers.
   package let isBanded: Bool
+  /// Numbers in color become shades, row by row, rather than groups.
+  package let readsShades: Bool
+  /// The estimate is in color, as a shade; x and y group.
+  package let shadesCells: Bool
+  /// It makes a difference whether larger or smaller values are better.
+  package let isDirected: Bool
   /// Adds layers to the chart, and sets axes where the form demands it.
   package let compose: @Sendable (FormInput, inout Chart) -> Void
 
   init(
     _ name: String, _ summary: String, reading: Reading = .estimates, needs: [ChartChannel],
     takes: [ChartChannel] = [.color, .shape, .detail], isBanded: Bool = false,
+    readsShades: Bool = false, shadesCells: Bool = false, isDirected: Bool = false,
     compose: @escaping @Sendable (FormInput, inout Chart) -> Void
   ) {
     self.name = name
@@ -35,6 +42,9 @@ package struct ChartForm: Sendable {
     self.needs = needs
     self.takes = takes
     self.isBanded = isBanded
+    self.readsShades = readsShades
+    self.shadesCells = shadesCells
+    self.isDirected = isDirected
     self.compose = compose
   }
 

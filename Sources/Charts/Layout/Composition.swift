@@ -47,9 +47,13 @@ struct Composition {
     yTitle = Self.title(chart.y, width: width)
     crowding = Crowding(data)
     let count = data.panels.count
-    columns = count == 1 ? 1 : max(min(data.gridColumns ?? (count == 4 ? 2 : 3), count, Int(width / 150)), 1)
+    columns =
+      count == 1
+      ? 1
+      : chart.panelColumns.map { min(max($0, 1), count) }
+        ?? max(min(data.gridColumns ?? (count == 4 ? 2 : 3), count, Int(width / 150)), 1)
     let part = columns == 1 ? 0.7 : columns == 2 ? 0.8 : 0.65
-    let lines = min((data.yScale as? CategoryScale)?.categories.count ?? 0, 60)
+    let lines = chart.y.isHidden ? 0 : min((data.yScale as? CategoryScale)?.categories.count ?? 0, 60)
     plotHeight = max(
       count == 1 ? chart.height : chart.height * part, 60, Double(lines) * PlacedText.lineHeight)
     endLabels =
@@ -84,7 +88,7 @@ struct Composition {
       if wanted == (left, right, gap) { break }
       (left, right, gap) = wanted
     }
-    if columns > 1, frame(0).width < 90 {
+    if columns > 1, frame(0).width < (chart.panelColumns == nil ? 90 : 40) {
       columns -= 1
       gap = 26
       fitWidths()
@@ -133,7 +137,7 @@ struct Composition {
   }
 
   private static func title(_ axis: ChartAxis, width: Double) -> [String] {
-    var text = TextFitting.clean(axis.title)
+    var text = axis.isHidden ? "" : TextFitting.clean(axis.title)
     if !text.isEmpty { text += axis.scale.remark }
     let room = width - 2 * margin
     if text.isEmpty { return [] }

@@ -4,14 +4,13 @@ extension Composition {
   func svg(_ canvas: Canvas, _ layout: ChartLayout) -> String {
     let (width, height) = (PathText.number(layout.width), PathText.number(layout.height))
     let patterns = canvas.hatches.sorted().map { Hatching.element($0, id: id) }.joined()
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"\(id)\" role=\"img\" "
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"\(id)\" class=\"chart\" role=\"img\" "
       + "aria-labelledby=\"\(id)-title \(id)-desc\" width=\"\(width)\" height=\"\(height)\" "
       + "viewBox=\"0 0 \(width) \(height)\" fill=\"none\">\n"
       + "<title id=\"\(id)-title\">\(Canvas.escaped(chart.title))</title>\n"
       + "<desc id=\"\(id)-desc\">\(Canvas.escaped(chart.description))</desc>\n"
-      + "<style>\n"
-      + StyleSheet.text(id: id, seriesCount: max(data.series.count, 1), hasShades: data.shades != nil)
-      + "\n</style>\n" + (patterns.isEmpty ? "" : "<defs>\(patterns)</defs>\n") + canvas.elements
+      + "<style>\n" + StyleSheet.text + "\n</style>\n"
+      + (patterns.isEmpty ? "" : "<defs>\(patterns)</defs>\n") + canvas.elements
       + "\n</svg>\n"
   }
 

@@ -10,6 +10,8 @@ package struct PointMark: Mark {
   /// Of the ordinary extent.
   var scale = 1.0
   var isInLegend = true
+  /// A rim in the page's colour, on shaded cells.
+  var hasRim = false
 
   package var channels: MarkChannels { .value }
   package var hasSymbol: Bool { isInLegend }
@@ -37,7 +39,8 @@ package struct PointMark: Mark {
       // Sized points may cover each other.
       let isTranslucent = isFaint || rows.contains { $0.scale != nil }
       let opacity = isFaint ? " fill-opacity=\".4\"" : isTranslucent ? " fill-opacity=\".75\"" : ""
-      canvas.shaded(level) { $0.path(text, "fill=\"currentColor\"" + opacity) }
+      let rim = hasRim ? " stroke=\"var(--surface)\" stroke-width=\"1.2\"" : ""
+      canvas.shaded(level) { $0.path(text, "fill=\"currentColor\"" + opacity + rim) }
     }
   }
 

@@ -15,9 +15,12 @@ package struct StripMark: Mark {
   package func draw(_ rows: [PlacedRow], in panel: Panel, style: SeriesStyle, on canvas: inout Canvas) {
     let offset = panel.offset(of: style)
     let room = panel.dodge.barThickness * spread
-    let points = rows.filter(\.isDrawn).enumerated().compactMap { index, row -> Point? in
-      guard let position = row.position, let value = row.value else { return nil }
-      return panel.point(position, value, offset: offset + (Self.fraction(index) - 0.5) * room)
+    var points: [Point] = []
+    points.reserveCapacity(rows.count)
+    for row in rows where row.isDrawn {
+      guard let position = row.position, let value = row.value else { continue }
+      let place = offset + (Self.fraction(points.count) - 0.5) * room
+      points.append(panel.point(position, value, offset: place))
     }
     if points.count > PointCells.threshold {
       let cells = PointCells(points, in: panel.frame)
@@ -39,12 +42,11 @@ package struct StripMark: Mark {
 
   /// The bits of `index` mirrored at the point: 0.5, 0.25, 0.75, ….
   private static func fraction(_ index: Int) -> Double {
-    var (value, unit, rest) = (0.0, 0.5, index + 1)
-    while rest > 0 {
-      if rest & 1 == 1 { value += unit }
-      unit /= 2
-      rest >>= 1
-    }
-    return value
+    let bits = UInt64(index + 1)
+    var mirrored = bits.byteSwapped
+    mirrored = mirrored >> 4 & 0x0F0F_0F0F_0F0F_0F0F | (mirrored & 0x0F0F_0F0F_0F0F_0F0F) << 4
+    mirrored = mirrored >> 2 & 0x3333_3333_3333_3333 | (mirrored & 0x3333_3333_3333_3333) << 2
+    mirrored = mirrored >> 1 & 0x5555_5555_5555_5555 | (mirrored & 0x5555_5555_5555_5555) << 1
+    return Double(mirrored >> 11) * 0x1p-53
   }
 }

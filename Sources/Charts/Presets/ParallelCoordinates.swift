@@ -2,7 +2,7 @@ extension ChartForm {
   /// Many hyperparameters at once.
   static let parallelCoordinates = ChartForm(
     "parallel-coordinates", "an axis for each of several columns, a line for each row, shaded by color",
-    reading: .values, needs: [.columns], takes: [.color]
+    reading: .values, needs: [.columns], takes: [.color], readsShades: true
   ) { input, chart in
     var names = NameList()
     var values: [String: [ChartValue]] = [:]

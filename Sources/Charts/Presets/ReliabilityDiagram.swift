@@ -2,37 +2,92 @@ extension ChartForm {
   /// Whether confidence is as often right as it says.
   static let reliabilityDiagram = ChartForm(
     "reliability-diagram",
-    "the share of correct predictions (y, 0 or 1) by confidence (x), in bins, against the line of perfect calibration",
+    "the share of correct predictions (y, 0 or 1) by confidence (x), in bins; around the line of perfect calibration "
+      + "the band in which it would fall by chance, and at the foot how the confidences are spread",
     reading: .values, needs: [.x, .y], takes: [.color]
   ) { input, chart in
     let binning = Binning([0, 1], on: .linear(domain: 0...1), count: input.bins ?? 10)
-    let rows = input.rows.grouped().flatMap { group -> [ChartRow] in
-      var bins: [Int: (confidence: Double, correct: Double, count: Double)] = [:]
-      for row in group.rows {
-        guard let confidence = row.x?.number, let correct = row.y?.number, correct.isDrawable,
-          let place = binning?.place(confidence)
-        else { continue }
-        bins[place, default: (0, 0, 0)].confidence += confidence
-        bins[place, default: (0, 0, 0)].correct += correct
-        bins[place, default: (0, 0, 0)].count += 1
-      }
-      return bins.sorted { $0.key < $1.key }.map { _, bin in
+    var (shares, chance, spread): ([ChartRow], [ChartRow], [ChartRow]) = ([], [], [])
+    var errors: [String] = []
+    var most = 0.0
+    for group in input.rows.grouped() {
+      guard let binning, let bins = ReliabilityBins(group.points, binning) else { continue }
+      let series = group.prototype.series
+      errors.append((series.isEmpty ? "" : series + " ") + TickText.rounded(bins.calibrationError))
+      for bin in bins.bins {
         var row = group.prototype
-        (row.x, row.y) = (.number(bin.confidence / bin.count), .number(bin.correct / bin.count))
-        (row.lower, row.upper) = Proportion.interval(bin.correct, of: bin.count)
-        row.size = bin.count
-        return row
+        (row.x, row.y) = (.number(bin.confidence), .number(bin.correct))
+        shares.append(row)
+        (row.lower, row.upper) = bin.chance
+        chance.append(row)
+        var foot = group.prototype
+        (foot.start, foot.end) = (binning.edges[bin.place], binning.edges[bin.place + 1])
+        foot.y = .number(bin.share)
+        most = max(most, bin.share)
+        spread.append(foot)
       }
     }
-    let diagonal = [ChartRow(0, 0), ChartRow(1, 1)]
-    (chart.x.scale, chart.y.scale) = (.linear(domain: 0...1), .linear(domain: 0...1))
-    chart.height = 420
-    chart.sizeTitle = "predictions in the bin"
-    chart.layers.append(ChartLayer(LineMark(isDashed: true, width: 1.2, isLabelled: false), diagonal))
-    if input.showsIntervals {
-      chart.layers.append(ChartLayer(.errorBar, rows))
-      chart.notes.append("Bars are Wilson's 95 % intervals, each bin by itself.")
+    // The tallest bin takes an eighth of the height.
+    for index in spread.indices {
+      spread[index].y = .number((spread[index].y?.number ?? 0) / most * 0.125)
     }
-    chart.layers += [ChartLayer(.line, rows), ChartLayer(.point, rows)]
+    (chart.x.scale, chart.y.scale) = (.linear(domain: 0...1), .linear(domain: 0...1))
+    chart.height = 440
+    let diagonal = [ChartRow(0, 0), ChartRow(1, 1)]
+    chart.layers += [
+      ChartLayer(.histogram, spread),
+      ChartLayer(LineMark(isDashed: true, width: 1.2, isLabelled: false), diagonal),
+    ]
+    if input.showsIntervals {
+      chart.layers.append(ChartLayer(.band, chance))
+      chart.notes.append(
+        "The band around the diagonal holds a bin of perfectly calibrated predictions with 95 % probability, each bin "
+          + "by itself.")
+    }
+    chart.layers += [ChartLayer(.line, shares), ChartLayer(PointMark(), shares)]
+    if !errors.isEmpty {
+      chart.notes.append(
+        "Expected calibration error over these bins: \(errors.joined(separator: "; ")). At the foot the share of "
+          + "predictions in each bin; the tallest holds \(TickText.rounded(most * 100)) %.")
+    }
+  }
+}
+
+/// Predictions in bins of confidence.
+private struct ReliabilityBins {
+  struct Bin {
+    /// Of the binning.
+    let place: Int
+    /// Its mean confidence and the share of correct predictions.
+    let confidence: Double
+    let correct: Double
+    /// Of all predictions.
+    let share: Double
+    /// Where the share of correct ones lies with 95 % probability if every prediction is right with the probability
+    /// that it says.
+    let chance: (lower: Double, upper: Double)
+  }
+
+  /// Bins that hold predictions, from the least confidence up.
+  let bins: [Bin]
+
+  /// The mean distance of confidence and share, weighted by the bins (Naeini, Cooper, Hauskrecht, "Obtaining well
+  /// calibrated probabilities using Bayesian binning", AAAI 2015).
+  var calibrationError: Double { bins.reduce(0) { $0 + $1.share * ($1.confidence - $1.correct).magnitude } }
+
+  init?(_ points: [(x: Double, y: Double)], _ binning: Binning) {
+    var places: [Int: [(x: Double, y: Double)]] = [:]
+    for point in points {
+      if let place = binning.place(point.x) { places[place, default: []].append(point) }
+    }
+    let total = Double(places.values.reduce(0) { $0 + $1.count })
+    guard total > 0 else { return nil }
+    bins = places.sorted { $0.key < $1.key }.map { place, points in
+      let count = Double(points.count)
+      return Bin(
+        place: place, confidence: points.reduce(0) { $0 + $1.x } / count,
+        correct: points.reduce(0) { $0 + $1.y } / count, share: count / total,
+        chance: Proportion.consistency(points.map(\.x)))
+    }
   }
 }

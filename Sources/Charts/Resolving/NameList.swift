@@ -10,7 +10,9 @@ struct NameList {
     if name.isEmpty { return nil }
     // Rows of one group mostly follow each other.
     if name == last { return lastPlace }
-    let place = places[name] ?? names.count
+    // Few names are found sooner by comparing than by hashing.
+    let known = names.count <= 6 ? names.firstIndex(of: name) : places[name]
+    let place = known ?? names.count
     if place == names.count {
       places[name] = place
       names.append(name)

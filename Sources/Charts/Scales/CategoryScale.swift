@@ -16,7 +16,7 @@ struct CategoryScale: PositionScale {
     var indices: [String: Int] = [:]
     var last: ChartValue?
     func add(_ name: String) {
-      guard indices[name] == nil else { return }
+      guard Self.index(of: name, among: categories, indices) == nil else { return }
       indices[name] = categories.count
       categories.append(name)
     }
@@ -34,7 +34,7 @@ struct CategoryScale: PositionScale {
   var baseline: Double { 0 }
 
   func place(_ value: ChartValue) -> Placement {
-    guard let index = indices[Self.name(value)] else { return .outside }
+    guard let index = Self.index(of: Self.name(value), among: categories, indices) else { return .outside }
     return .at(centre(index))
   }
 
@@ -60,6 +60,11 @@ struct CategoryScale: PositionScale {
       ? (categories.count == 1 ? 0.5 : Double(index) * band)
       : (Double(index) + 0.5) * band
     return isReversed ? 1 - fraction : fraction
+  }
+
+  /// Few names are found sooner by comparing than by hashing.
+  private static func index(of name: String, among names: [String], _ indices: [String: Int]) -> Int? {
+    names.count <= 6 ? names.firstIndex(of: name) : indices[name]
   }
 
   private static func name(_ value: ChartValue) -> String {

@@ -48,6 +48,14 @@ extension [ChartRow] {
         groups[last].indices.append(index)
         continue
       }
+      // A few groups that alternate are found without hashing their names.
+      if let near = groups.indices.prefix(6).first(where: {
+        Self.belongs(row, to: groups[$0].prototype, category)
+      }) {
+        groups[near].indices.append(index)
+        last = near
+        continue
+      }
       let key = GroupKey(row, category.flatMap { row[keyPath: $0] })
       let place = places[key] ?? groups.count
       if place == groups.count {

@@ -26,6 +26,8 @@ indirect enum CompiledNode {
   /// A function over two series, aligned.
   struct PairNode {
     let function: @Sendable (PairedSample) -> Double
+    /// Whether its values lie between −1 and 1 on any scale.
+    let isScaleFree: Bool
     let left: CompiledNode
     let right: CompiledNode
     let places: [(Int, Int)]
@@ -79,7 +81,12 @@ indirect enum CompiledNode {
       }
     case .number: return largest(weights)
     case .aggregate(let node): return node.inner.magnitude(weights)
-    case .pair: return max(1, largest(weights))
+    case .pair(let node):
+      // Correlations do not depend on the scale; a slope is rounded like its values over the spread of x.
+      guard !node.isScaleFree else { return 1 }
+      let x = node.left.values(weights).filter(\.isFinite)
+      let spread = (x.max() ?? 1) - (x.min() ?? 0)
+      return spread > 0 ? node.right.magnitude(weights) / spread : 0
     }
   }
 
@@ -156,6 +163,11 @@ final class CompiledStatistic: ResampledStatistic {
   func load(_ levels: [[Double]]) {
     weights = LevelWeights(levels: levels)
     for leaf in leaves { leaf.load(weights) }
+  }
+
+  func load(_ levels: [[Double]], varying unit: Int) {
+    weights = LevelWeights(levels: levels)
+    for leaf in leaves { leaf.load(weights, varying: unit) }
   }
 
   func value() -> Double {

@@ -245,7 +245,8 @@ struct Compiler {
       let areKeysResampled = codes.contains { $0.contains { $0 >= 0 } }
       let inner = max(sides[0].regularity, sides[1].regularity)
       let pairs = CompiledNode.PairNode(
-        function: compare, left: sides[0].node, right: sides[1].node, places: places, codes: codes)
+        function: compare, isScaleFree: function.valueRange != nil, left: sides[0].node, right: sides[1].node,
+        places: places, codes: codes)
       self.pairs = pairs
       var node = CompiledNode.pair(pairs)
       if function.name == "kendall", areKeysResampled, inner == .exact {

@@ -5,8 +5,14 @@ protocol SampleLeaf: AnyObject {
   var keys: KeySet { get }
   /// Prepares sums for the levels' weights, without anything left out.
   func load(_ weights: LevelWeights)
+  /// The same where every other unit's levels occur once.
+  func load(_ weights: LevelWeights, varying unit: Int)
   /// One value a key, under the weights loaded and what they leave out.
   func values(_ weights: LevelWeights) -> [Double]
+}
+
+extension SampleLeaf {
+  func load(_ weights: LevelWeights, varying unit: Int) { load(weights) }
 }
 
 /// Values that no resampling moves: counts, and keys within which nothing is resampled.
@@ -30,12 +36,14 @@ final class MomentLeaf: SampleLeaf {
   private let function: @Sendable (Moments) -> Double
   private let origin: Double
   private let cells: [(key: Int, codes: [Int32], moments: Moments)]
+  /// By unit: the cells added up over the levels of all others, made when first asked for.
+  private var margins: [[(key: Int, code: Int32, moments: Moments)]?]
   /// Units a draw of which may be left out, and that vary within keys.
   private let isOmittable: [Bool]
   private let levelCounts: [Int]
   private var totals: [Moments] = []
   /// Unit × (level · keys + key): the part of the totals that falls to a level.
-  private var parts: [[Moments]] = []
+  private var parts: [[Moments]]
 
   init(_ rows: LeafRows, _ function: @escaping @Sendable (Moments) -> Double, units: [Int]) {
     keys = rows.keys
@@ -56,8 +64,10 @@ final class MomentLeaf: SampleLeaf {
       cells[place].moments.squares += distance * distance
     }
     self.cells = cells
+    margins = units.map { _ in nil }
     isOmittable = rows.isNested.map { !$0 }
     levelCounts = units
+    parts = units.map { _ in [] }
   }
 
   func load(_ weights: LevelWeights) {
@@ -74,6 +84,37 @@ final class MomentLeaf: SampleLeaf {
         parts[unit][Int(code) * keys.count + cell.key].add(cell.moments, weight: weight)
       }
     }
+  }
+
+  func load(_ weights: LevelWeights, varying unit: Int) {
+    let margin = margins[unit] ?? margin(unit)
+    margins[unit] = margin
+    let empty = Moments(origin: origin)
+    totals = [Moments](repeating: empty, count: keys.count)
+    parts[unit] = [Moments](repeating: empty, count: levelCounts[unit] * keys.count)
+    for cell in margin {
+      let weight = cell.code < 0 ? 1 : weights.levels[unit][Int(cell.code)]
+      guard weight > 0 else { continue }
+      totals[cell.key].add(cell.moments, weight: weight)
+      if cell.code >= 0 {
+        parts[unit][Int(cell.code) * keys.count + cell.key].add(cell.moments, weight: weight)
+      }
+    }
+  }
+
+  private func margin(_ unit: Int) -> [(key: Int, code: Int32, moments: Moments)] {
+    var margin: [(key: Int, code: Int32, moments: Moments)] = []
+    var places: [[Int]: Int] = [:]
+    for cell in cells {
+      let identity = [cell.key, Int(cell.codes[unit])]
+      let place = places[identity] ?? margin.count
+      if place == margin.count {
+        places[identity] = place
+        margin.append((cell.key, cell.codes[unit], Moments(origin: origin)))
+      }
+      margin[place].moments.add(cell.moments, weight: 1)
+    }
+    return margin
   }
 
   func values(_ weights: LevelWeights) -> [Double] {

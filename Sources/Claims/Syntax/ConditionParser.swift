@@ -1,4 +1,5 @@
 import Diagnostics
+import Experiments
 
 extension ExpressionParser {
   /// conjunction { "or" conjunction }; `and` binds before `or`.

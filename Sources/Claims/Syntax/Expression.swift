@@ -1,4 +1,5 @@
 import Diagnostics
+import Experiments
 
 /// How an inline value is printed.
 package enum ExpressionFormat: Hashable, Sendable {

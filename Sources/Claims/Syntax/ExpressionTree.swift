@@ -1,4 +1,5 @@
 import Diagnostics
+import Experiments
 
 /// A name the author wrote, and where.
 struct Name: Sendable {
@@ -90,30 +91,6 @@ struct ConditionClause: Sendable {
   /// One literal, or those of a list, any of which may match.
   let literals: [Literal]
   let span: SourceSpan
-}
-
-/// How two values compare.
-package enum Relation: String, Sendable {
-  case equal = "="
-  case notEqual = "!="
-  case less = "<"
-  case lessOrEqual = "<="
-  case greater = ">"
-  case greaterOrEqual = ">="
-
-  /// Whether it asks for order, not only for sameness.
-  var isOrder: Bool { self != .equal && self != .notEqual }
-
-  func holds(_ a: Double, _ b: Double) -> Bool {
-    switch self {
-    case .equal: a == b
-    case .notEqual: a != b
-    case .less: a < b
-    case .lessOrEqual: a <= b
-    case .greater: a > b
-    case .greaterOrEqual: a >= b
-    }
-  }
 }
 
 /// What a column is compared with: a text, which may read as a number, or another column of the row.

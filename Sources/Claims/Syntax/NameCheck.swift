@@ -44,7 +44,9 @@ extension ExpressionCheck {
       let tables = scope.names.filter { $0.hasPrefix("\(experiment).") }
       problems.error(
         .unknownColumn, "'\(experiment)' gives no table '\(reference.table)'", at: reference.span,
-        note: "it gives \(list([experiment] + tables))")
+        note: "it gives \(list([experiment] + tables))",
+        fix: reference.table.hasSuffix(".items")
+          ? "let '\(experiment)' keep what is about items, such as 'keep: [predictions]'" : nil)
     } else {
       problems.error(
         .unknownBlockReference, "there is no experiment '\(experiment)' above", at: reference.experiment.span,

@@ -42,6 +42,8 @@ package struct Claim: Sendable {
   /// The strata: columns that keep their levels in every resample, as all columns do that are not units.
   package let fixed: [String]
   package let test: Test
+  /// For tests of times: the column that is 1 where a run ended before the event; nil where such runs have no time.
+  package let censored: String?
   /// How much the wrong side may be ahead (`>`, `<`: non-inferiority), or how far apart equals may lie
   /// (`tost`, negative controls). In the unit of the proposition; 0 for none.
   package let margin: Double
@@ -55,8 +57,7 @@ package struct Claim: Sendable {
 
   package init(
     name: String, title: String?, statement: Statement, unit: [String], fixed: [String], test: Test,
-    margin: Double,
-    level: Double, role: Role, needs: [String], expect: Verdict?
+    censored: String? = nil, margin: Double, level: Double, role: Role, needs: [String], expect: Verdict?
   ) {
     self.name = name
     self.title = title
@@ -64,6 +65,7 @@ package struct Claim: Sendable {
     self.unit = unit
     self.fixed = fixed
     self.test = test
+    self.censored = censored
     self.margin = margin
     self.level = level
     self.role = role
@@ -77,6 +79,10 @@ package struct Claim: Sendable {
   package var digest: Digest {
     var writer = CanonicalWriter()
     writer.object { w in
+      if let censored {
+        w.key("censored")
+        w.value(censored)
+      }
       w.key("fixed")
       w.array { w in for column in fixed.sorted() { w.value(column) } }
       w.key("level")
@@ -102,6 +108,13 @@ package struct Claim: Sendable {
 }
 
 extension Claim.Statement {
+  /// In the author's words: one proposition as it stands, several behind what joins them.
+  package var text: String {
+    let texts = propositions.map(\.text)
+    if case .that = self { return texts[0] }
+    return "\(keyword) of: \(texts.joined(separator: "; "))"
+  }
+
   /// The key that introduces it in a claim block.
   package var keyword: String {
     switch self {

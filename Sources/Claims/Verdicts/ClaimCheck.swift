@@ -1,4 +1,5 @@
 import Diagnostics
+import Experiments
 import Statistics
 
 extension Claim {
@@ -21,6 +22,14 @@ extension Claim {
       problems.error(
         .outOfRange, "the test '\(test.rawValue)' needs one unit, not \(unit.count)", at: span,
         note: "it compares one value a level", fix: "write 'unit: [seed]', or drop 'test'")
+    }
+    if censored != nil {
+      if case .times = test.method {
+      } else {
+        problems.error(
+          .conflictingPaths, "'censored' is for tests of times, and '\(test.rawValue)' is none", at: span,
+          fix: "write 'test: log-rank' or 'test: restricted-mean'")
+      }
     }
     checkForm(&problems)
     for proposition in statement.propositions {

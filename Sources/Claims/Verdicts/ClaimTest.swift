@@ -9,6 +9,7 @@ extension Claim {
     case mannWhitney = "mann-whitney"
     case pairedBootstrap = "paired-bootstrap"
     case permutation
+    case restrictedMean = "restricted-mean"
     case sign
     case tTest = "t-test"
     case tost
@@ -23,9 +24,11 @@ extension Claim {
       case .jonckheereTerpstra:
         "values rise or fall with ordered groups: `jonckheere(x, y)` against 0; values change places within a unit's levels"
       case .logRank:
-        "two groups' times to a target, over the rows; a row without a value never reached it and counts as longer than all"
+        "two groups' times to a target, over the rows: whether one reaches it sooner throughout; see `censored`"
       case .mannWhitney: "two independent groups, one larger than the other: ranks"
       case .pairedBootstrap: "units are resampled, and experiments share their levels"
+      case .restrictedMean:
+        "two groups' mean times to a target, up to the shorter of their longest times; see `censored`"
       case .permutation: "signs of the differences flipped, level by level"
       case .sign: "how many differences lie on each side of the bound: exact"
       case .tTest: "the mean of the differences, which are normal"
@@ -71,8 +74,8 @@ extension Claim {
       case sides(@Sendable ([Double], [Double]) -> Pair)
       /// The pairs of `jonckheere`.
       case trend
-      /// The rows of the two columns that are compared, those without a value censored behind the last event.
-      case times
+      /// The rows of the two columns that are compared, as times of which some are censored.
+      case times(isRestrictedMean: Bool)
     }
 
     var method: Method {
@@ -80,7 +83,8 @@ extension Claim {
       case .pairedBootstrap, .tost: .resampling(isPaired: true)
       case .bootstrap: .resampling(isPaired: false)
       case .jonckheereTerpstra: .trend
-      case .logRank: .times
+      case .logRank: .times(isRestrictedMean: false)
+      case .restrictedMean: .times(isRestrictedMean: true)
       case .mannWhitney: .sides { Pair(mannWhitneyTest($0, $1)) }
       case .welch: .sides { Pair(StudentTest.welch($0, $1).result()) }
       case .sign: .levels { values, bound in Pair(signTest(values.map { $0 - bound })) }

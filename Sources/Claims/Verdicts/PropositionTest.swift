@@ -60,7 +60,7 @@ struct PropositionTest {
     case .levels(let test): return levels(subject, resampled, estimate, test)
     case .sides(let test): return sides(subject, resampled, estimate, test)
     case .trend: return trend(subject, resampled, estimate)
-    case .times: return times(subject, estimate)
+    case .times(let isRestrictedMean): return times(subject, estimate, isRestrictedMean)
     case .resampling:
       guard let distribution = resampled.distribution else {
         return open(subject, estimate, obstacle(resampled), isLacking: false)
@@ -177,23 +177,50 @@ struct PropositionTest {
     }
   }
 
-  private func times(_ subject: Subject, _ estimate: Estimate) -> Judgement.Part {
+  private func times(_ subject: Subject, _ estimate: Estimate, _ isRestrictedMean: Bool) -> Judgement.Part {
     guard subject.key == nil, estimate.readings.count == 2 else {
       return open(subject, estimate, "the test compares two groups, not a series", isLacking: false)
     }
+    let ends = estimate.readings.map { reading in claim.censored.map { ended(reading, $0) } }
+    if let column = claim.censored, ends.contains(where: { $0!.contains { $0 != 0 && $0 != 1 } }) {
+      return open(
+        subject, estimate, "'\(column)' must be 0 or 1 for every run: 1 where it ended before the event",
+        isLacking: false)
+    }
     let last = estimate.readings.flatMap(\.values).max() ?? 0
-    let groups = estimate.readings.map { reading in
+    let groups = zip(estimate.readings, ends).map { reading, ends in
       CensoredSample(
         reading.values + reading.missing.map { _ in last },
-        isEvent: reading.values.map { _ in true } + reading.missing.map { _ in false })
+        isEvent: (ends?.map { $0 == 0 } ?? reading.values.map { _ in true })
+          + reading.missing.map { _ in false })
     }
     guard let a = groups[0], let b = groups[1] else {
       return open(subject, estimate, "times cannot lie below 0", isLacking: false)
     }
     let counts = estimate.readings.map { $0.values.count + $0.missing.count }
-    return decided(subject, estimate, "log-rank of \(counts[0]) and \(counted(counts[1], "run"))") { _ in
-      Claim.Test.Pair(logRankTest([a, b]))
+    let what = "of \(counts[0]) and \(counted(counts[1], "run"))"
+    guard isRestrictedMean else {
+      return decided(subject, estimate, "log-rank \(what)") { _ in Claim.Test.Pair(logRankTest([a, b])) }
     }
+    let horizon = min(a.times.last!, b.times.last!)
+    let test = RestrictedMeanTest(a, b, until: horizon)
+    let (lower, upper) = test.interval(claim.level)
+    let interval =
+      lower.isNaN ? nil : Estimate.Interval(lower: lower, upper: upper, level: claim.level)
+    let restricted = Estimate(
+      value: test.difference, interval: interval, standardError: test.standardError, method: nil,
+      rows: estimate.rows, levels: estimate.levels, flags: estimate.flags, readings: estimate.readings)
+    return decided(
+      subject, restricted, "mean times up to \(ShortNumber.plain(horizon)) \(what)"
+    ) { _ in Claim.Test.Pair(test.result) }
+  }
+
+  /// What a column of ends holds for the rows of a reading that have a time; NaN where nothing.
+  private func ended(_ reading: Reading, _ column: String) -> [Double] {
+    guard case .numbers(let ends)? = evaluator.tables[reading.table]?[column] else {
+      return reading.rows.map { _ in .nan }
+    }
+    return reading.rows.map { ends[$0] }
   }
 
   private func trend(
@@ -260,6 +287,7 @@ struct PropositionTest {
     let design = claim.test == .bootstrap ? "bootstrap" : "paired bootstrap"
     switch method {
     case .studentisedBootstrap: return "\(design), studentised"
+    case .studentisedByUnit: return "\(design), studentised by unit"
     case .percentileBootstrap: return "\(design), percentiles"
     case .expandedPercentileBootstrap: return "\(design), expanded percentiles"
     case .basicBootstrap: return "\(design), basic"

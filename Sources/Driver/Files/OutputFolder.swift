@@ -11,9 +11,11 @@ package struct OutputFolder {
 
   /// - Returns: whether the file changed.
   @discardableResult
-  func write(_ text: String, to name: String) throws -> Bool {
+  func write(_ text: String, to name: String) throws -> Bool { try write(Data(text.utf8), to: name) }
+
+  @discardableResult
+  func write(_ bytes: Data, to name: String) throws -> Bool {
     let target = "\(path)/\(name)"
-    let bytes = Data(text.utf8)
     if FileManager.default.contents(atPath: target) == bytes { return false }
     try AtomicFile.write(bytes, to: target)
     return true

@@ -12,7 +12,7 @@ struct ReportUpkeep {
   private let digests = FileDigests()
   private let library: DataLibrary
   private let home: Home
-  private let templates: [String]
+  private let templates: TemplateFolders
   private let output: String
   private let writesJSON: Bool
 
@@ -22,36 +22,40 @@ struct ReportUpkeep {
     writesJSON = request.writesJSON
     self.library = library
     self.home = home
-    templates = try FileManager.default.contentsOfDirectory(atPath: home.templates).sorted()
-      .filter { $0 != "README.md" }.map { "\(home.templates)/\($0)" }
+    templates = TemplateFolders(home: home, store: request.store)
     // Without a store there is nothing that reports could rest on.
     surroundings = try Self.store(request.store).map {
       try Self.surroundings(store: $0, profile: request.profile)
     }
-    for path in templates { _ = digests[path] }
+    for path in templates.files(for: nil) { _ = digests[path] }
   }
 
   /// The study's line of the index and what a strict build must not let pass, where its report is current; its stamp is
   /// then as new as this moment.
   func current(_ study: String) -> (line: IndexEntry, findings: [String])? {
     let now = StampFolder.now()
-    guard let surroundings, let stamp = stamps.read(study),
+    let templates = Set(templates.files(for: study))
+    guard let surroundings, let stamp = stamps.read(study), templates.isSubset(of: stamp.inputs.map(\.path)),
       stamp.isCurrent(
         in: surroundings, digests: digests, content: { try? library.content(of: .file($0)) }),
       !writesJSON || stamp.outputs.contains(where: { $0.path.hasSuffix(".json") })
     else { return nil }
     stamps.date(study, now)
-    return (stamp.line.entry(profile: surroundings.profile), stamp.findings)
+    return (stamp.line, stamp.findings)
   }
 
-  /// The digest of a study's file now, before it is read: should it change meanwhile, the next build sees it.
-  func noteText(of study: String) { _ = digests[study] }
+  /// The digests of a study's file and templates now, before they are read: should one change meanwhile, the next
+  /// build sees it.
+  func noteText(of study: String) {
+    for path in [study] + templates.files(for: study) { _ = digests[path] }
+  }
 
-  /// Records what a complete report was made from.
+  /// Records what a report was made from that is complete, as far as it can be on this machine.
   func record(
     _ report: WrittenReport, of outcome: StudyOutcome, store: TrialStore, files: [String]
   ) throws {
     let fresh = FileDigests()
+    let templates = templates.files(for: outcome.path)
     // What was edited while the build ran is not what the report shows.
     guard ([outcome.path] + templates).allSatisfy({ fresh[$0] == digests[$0] }) else {
       return forget(outcome.path)
@@ -82,7 +86,8 @@ struct ReportUpkeep {
     let stamp = StudyStamp(
       surroundings: try Self.surroundings(store: store, profile: outcome.study.profile), inputs: inputs,
       tables: tables, outputs: report.files.map { StudyStamp.File(path: $0, digest: fresh[$0]) },
-      line: StudyStamp.Line(report.entry), findings: report.findings)
+      line: report.entry, findings: report.findings,
+      isPartial: outcome.results.contains(where: \.isSkipped))
     try stamps.write(
       stamp, of: outcome.path,
       dependencies: [outcome.path, ledger] + templates + data + [Home.executablePath()])
@@ -97,8 +102,10 @@ struct ReportUpkeep {
   private func indexText(_ lines: [IndexEntry]) -> String {
     var writer = CanonicalWriter()
     writer.array { w in
-      for path in templates { w.value(digests[path]) }
-      for name in ["index.html", "index.md"] { w.value(FileDigests()["\(output)/\(name)"]) }
+      for path in templates.files(for: nil) { w.value(digests[path]) }
+      for name in ["index.html", "index.md", "claims.html", "claims.md"] {
+        w.value(FileDigests()["\(output)/\(name)"])
+      }
       for line in lines { w.value("\(line)") }
     }
     return Digest(of: writer.bytes).hex

@@ -5,7 +5,7 @@ import Foundation
 package enum StudyFiles {
   /// The studies that arguments name: files as given, folders searched for `*.md` in the order of their paths.
   ///
-  /// In a folder, `data` and files named README.md are not studies.
+  /// In a folder, `data`, `templates` and files named README.md are not studies.
   package static func find(_ arguments: [String]) throws -> [String] {
     var found: [String] = []
     for argument in arguments {
@@ -23,7 +23,7 @@ package enum StudyFiles {
       let names = (FileManager.default.enumerator(atPath: folder)?.allObjects as? [String] ?? []).sorted()
       found += names.filter { name in
         name.hasSuffix(".md") && !name.hasSuffix("README.md")
-          && !name.split(separator: "/").dropLast().contains("data")
+          && !name.split(separator: "/").dropLast().contains { ["data", "templates"].contains($0) }
       }.map { "\(folder)/\($0)" }
     }
     return found

@@ -21,30 +21,18 @@ struct StudyStamp: Codable {
     let content: String
   }
 
-  /// The study's line in the index.
-  struct Line: Codable {
-    struct Verdict: Codable {
-      let name: String
-      let verdict: String
-    }
-
-    let theme: String
-    let title: String
-    let paper: String?
-    let href: String
-    let verdicts: [Verdict]
-    let warnings: [String]
-    let trials: String
-  }
-
   let surroundings: Surroundings
   /// The study, its ledger, templates and data files.
   let inputs: [File]
   let tables: [Table]
   let outputs: [File]
-  let line: Line
+  /// The study's line in the index.
+  let line: IndexEntry
   /// What a strict build must not let pass.
   let findings: [String]
+  /// Whether some experiment was left out for want of what its program needs. While nothing changes make has nothing to
+  /// do; a build that is asked for looks again whether it is there.
+  let isPartial: Bool
 
   /// What reports depend on besides files.
   struct Surroundings: Codable, Equatable {
@@ -62,7 +50,7 @@ struct StudyStamp: Codable {
   func isCurrent(
     in surroundings: Surroundings, digests: FileDigests, content: (AuthorFile) -> String?
   ) -> Bool {
-    self.surroundings == surroundings
+    !isPartial && self.surroundings == surroundings
       && (inputs + outputs).allSatisfy { digests[$0.path] == $0.digest }
       && tables.allSatisfy { table in
         guard let kind = TargetKind(rawValue: table.kind) else { return false }
@@ -70,24 +58,5 @@ struct StudyStamp: Codable {
           name: table.name, path: table.path, target: table.target, group: table.group, kind: kind)
         return content(file) == table.content
       }
-  }
-}
-
-extension StudyStamp.Line {
-  init(_ entry: IndexEntry) {
-    theme = entry.theme
-    title = entry.title
-    paper = entry.paper
-    href = entry.href
-    verdicts = entry.verdicts.map { Verdict(name: $0.name, verdict: $0.verdict.rawValue) }
-    warnings = entry.warnings
-    trials = entry.trials
-  }
-
-  func entry(profile: String) -> IndexEntry {
-    IndexEntry(
-      theme: theme, title: title, paper: paper, href: href,
-      verdicts: verdicts.map { ($0.name, ClaimView.Verdict(rawValue: $0.verdict) ?? .notEvaluated) },
-      warnings: warnings, trials: trials, profile: profile)
   }
 }

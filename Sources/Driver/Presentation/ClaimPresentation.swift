@@ -54,8 +54,11 @@ struct ClaimPresentation {
     }.map(\.text)
     return ClaimView(
       name: claim.name, verdict: verdict(judgement.verdict), isProvisional: outcome.study.profile != "full",
-      title: claim.title, statement: statement(claim), sentence: judgement.sentence,
-      facts: facts(judgement, withdrawn: withdrawn), marks: marks)
+      title: claim.title, statement: claim.statement.text, sentence: judgement.sentence,
+      facts: facts(judgement, withdrawn: withdrawn)
+        + outcome.ledger.formerTexts(of: claim.name, now: claim.digest).map {
+          Fact("At look \($0.look) it said", $0.text)
+        }, marks: marks)
   }
 
   private static func verdict(_ verdict: Claim.Verdict) -> ClaimView.Verdict {
@@ -65,12 +68,6 @@ struct ClaimPresentation {
     case .inconclusive: .inconclusive
     case .notEvaluated: .notEvaluated
     }
-  }
-
-  private static func statement(_ claim: Claim) -> String {
-    let propositions = claim.statement.propositions.map(\.text)
-    return propositions.count == 1 && claim.statement.keyword == "that"
-      ? propositions[0] : "\(claim.statement.keyword) of: \(propositions.joined(separator: "; "))"
   }
 
   /// The most parts that a claim lists.

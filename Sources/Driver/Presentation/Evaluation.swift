@@ -1,6 +1,7 @@
 import Claims
 import Experiments
 import Studies
+import TrialStore
 
 /// A study's tables, ready for its expressions.
 struct Evaluation {
@@ -12,10 +13,16 @@ struct Evaluation {
   /// By table: where each row comes from, as `trial 0a1b2c3d4e5f` or `line 12`.
   private let origins: [String: [String]]
 
-  init(_ outcome: StudyOutcome) {
+  /// - Throws: `ArtefactError` where what a table about items rests on cannot be read.
+  init(_ outcome: StudyOutcome, files: TrialFolder) throws {
     var tables: [String: ResultTable] = [:]
     var origins: [String: [String]] = [:]
-    for (table, keys) in outcome.results.filter(\.isComplete).flatMap(TidyTables.keyedTables) {
+    let named = outcome.study.namedTables
+    let built = try outcome.results.filter(\.isComplete).flatMap {
+      try TidyTables.keyedTables(
+        of: $0, wanted: { !$0.hasSuffix(".items") || named.contains($0) }, files: files)
+    }
+    for (table, keys) in built {
       tables[table.name] = table
       origins[table.name] = keys.map { "trial \($0.digest.short)" }
     }

@@ -40,10 +40,19 @@ enum ProtocolPresentation {
       facts.append(
         Fact("Twins left out", "\(NumberText.count(plan.droppedTwins)) rows of score, over all cells"))
     }
-    facts.append(Fact("Diverged trials", NumberText.count(results.divergedCount)))
+    facts.append(Fact("Diverged trials", diverged(results)))
     return ProtocolPanel(
       experiment: results.experiment.name, protocolName: plan.rule.name, isLeaky: plan.rule.isLeaky,
       facts: facts, arms: arms(results))
+  }
+
+  /// How many trials diverged, and the commonest reasons.
+  private static func diverged(_ results: ExperimentResults) -> String {
+    let total = NumberText.count(results.divergedCount)
+    let reasons = results.divergences.sorted { $0.count > $1.count }
+    if reasons.isEmpty { return total }
+    let listed = reasons.prefix(3).map { "\($0.reason) (\(NumberText.count($0.count)))" }
+    return "\(total): " + (listed + (reasons.count > 3 ? ["others"] : [])).joined(separator: "; ")
   }
 
   /// The study's measures; where it names none, the procedure's own columns.
@@ -102,7 +111,7 @@ enum ProtocolPresentation {
       return seen.joined(separator: "; ")
     }
     facts.append(Fact("Tuner", distinct(plan.searches.map(\.tuner))))
-    facts.append(Fact("Budget of a search", distinct(plan.searches.map { "\($0.trials) configurations" })))
+    facts.append(Fact("Budget of a search", distinct(plan.searches.map(budget))))
     facts.append(Fact("Search space", distinct(plan.searches.map { $0.space.text })))
     facts.append(Fact("Selected by", "\(first.selection.text) over the tuning seeds"))
     facts.append(Fact("Tuning seeds", distinct(plan.searches.map { seeds($0.seeds) })))
@@ -125,6 +134,14 @@ enum ProtocolPresentation {
     return facts
   }
 
+  private static func budget(_ search: SearchPlan) -> String {
+    let budget = search.budget
+    if budget.units == 1 { return "\(budget.trials) configurations" }
+    return
+      "\(count(budget.trials * budget.units, "unit")) of runs, as many as \(budget.trials) whole ones of "
+      + "\(budget.units)"
+  }
+
   /// Ranges where seeds are consecutive.
   private static func seeds(_ seeds: [Int]) -> String {
     guard seeds.count > 2, zip(seeds, seeds.dropFirst()).allSatisfy({ $1 == $0 + 1 }) else {
@@ -142,20 +159,5 @@ enum ProtocolPresentation {
       return seen.count == 1
         ? "\(role.rawValue): \(text)" : "\(role.rawValue): \(seen.count) subsets, such as \(text)"
     }.joined(separator: "; ")
-  }
-}
-
-extension Space {
-  /// The space as a study writes it.
-  fileprivate var text: String {
-    dimensions.map { dimension in
-      switch dimension.domain {
-      case .number(let from, let to, let isLog):
-        "\(dimension.name) \(numberLabel(from)) .. \(numberLabel(to))\(isLog ? " log" : "")"
-      case .integer(let from, let to, let isLog):
-        "\(dimension.name) \(from) .. \(to) int\(isLog ? " log" : "")"
-      case .choice(let options): "\(dimension.name) [\(options.map(\.label).joined(separator: ", "))]"
-      }
-    }.joined(separator: ", ")
   }
 }

@@ -4,6 +4,7 @@ import Markup
 import Reports
 import Studies
 import Tensors
+import TrialStore
 
 /// Turns a study's results into a report: every number that is shown is computed here.
 struct ReportComposer {
@@ -11,9 +12,13 @@ struct ReportComposer {
   private let evaluation: Evaluation
   private let claims: ClaimPresentation
 
-  init(_ outcome: StudyOutcome) {
+  /// What the claims came to.
+  var judgements: [Judgement] { claims.judgements }
+
+  /// - Throws: `ArtefactError` where what the report rests on cannot be read.
+  init(_ outcome: StudyOutcome, files: TrialFolder) throws {
     self.outcome = outcome
-    evaluation = Evaluation(outcome)
+    evaluation = try Evaluation(outcome, files: files)
     claims = ClaimPresentation(outcome: outcome, evaluation: evaluation)
   }
 
@@ -104,8 +109,8 @@ struct ReportComposer {
     }
     if !NumericsEngine.started.isComparable {
       warnings.append(
-        "This processor lacks AVX2: the results hold, but their digests cannot be compared with those of other "
-          + "machines.")
+        "This processor or its OpenBLAS lacks the kernels of x86-64 with AVX2: the results hold, but their digests "
+          + "cannot be compared with those of other machines.")
     }
     for results in outcome.results where !results.isComplete {
       let reason = results.absence.map(\.reason) ?? "a trial failed"
@@ -118,7 +123,9 @@ struct ReportComposer {
         "The ledger is broken: \(damage). How often the evaluation data were opened is not known.")
     }
     for claim in outcome.ledger.withdrawnClaims(now: outcome.study.claims.map(\.name)) {
-      warnings.append("The claim \(claim.name), which stood at look \(claim.look), has been withdrawn.")
+      let said = claim.text.map { ": it said '\($0)'" } ?? ""
+      warnings.append(
+        "The claim \(claim.name), which stood at look \(claim.look), has been withdrawn\(said).")
     }
     if let lost = outcome.lostHead {
       warnings.append(

@@ -33,7 +33,11 @@ enum ResultsPresentation {
           levels.prefix(12).joined(separator: "; ") + (rest > 0 ? " and \(NumberText.count(rest)) more" : ""))
       )
     }
-    facts.append(Fact("Resampled", names { results.schema.column($0)?.role == .unit }))
+    let units = results.schema.columns.filter { $0.role == .unit }.map { unit in
+      let parents = results.schema.nestedIn[unit.name] ?? []
+      return parents.isEmpty ? unit.name : "\(unit.name) within \(parents.joined(separator: ", "))"
+    }
+    facts.append(Fact("Resampled", units.joined(separator: ", ")))
     facts.append(Fact("Measures", names { results.schema.column($0)?.role == .measure }))
     facts.append(Fact("Without a value", NumberText.count(results.missing)))
     if !results.unused.isEmpty {

@@ -15,7 +15,7 @@ struct ValuePresentation {
       let isBare = expression.format == .bare
       let tail =
         isBare || estimate.interval == nil
-        ? "" : " \(text.interval ?? ""), n = \(NumberText.count(estimate.rows))"
+        ? "" : (text.interval.map { " " + $0 } ?? "") + ", n = \(NumberText.count(estimate.rows))"
       return ValueView(
         text: text.value + tail, evidence: "\(expression.text); \(estimate.grounds)", marks: estimate.marks,
         readings: ReadingPresentation(evaluation: evaluation).views(estimate.readings, room: room))

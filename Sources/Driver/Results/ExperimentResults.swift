@@ -14,7 +14,8 @@ package struct ExperimentResults: Sendable {
   /// One search: every scored candidate with its trials, and what was selected.
   package struct SearchResults: Sendable {
     package let plan: SearchPlan
-    package let candidates: [(configuration: Settings, rows: [Row])]
+    /// The budget is where a candidate's run stops, in units of the procedure's resource; 1 where all are whole.
+    package let candidates: [(configuration: Settings, budget: Int, rows: [Row])]
     package let frozen: Frozen
   }
 
@@ -50,11 +51,21 @@ package struct ExperimentResults: Sendable {
   /// Whether it, rightly, was not run here.
   package var isSkipped: Bool { if case .lacks? = absence { true } else { false } }
 
-  package var divergedCount: Int {
-    evaluations.reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } }
-      + searches.reduce(0) {
-        $0 + $1.candidates.reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } }
+  package var divergedCount: Int { divergences.reduce(0) { $0 + $1.count } }
+
+  /// Why trials diverged, in the order in which the reasons occur first, and how many did.
+  package var divergences: [(reason: String, count: Int)] {
+    var found: [(reason: String, count: Int)] = []
+    let rows = searches.flatMap { $0.candidates.flatMap { $0.rows } } + evaluations.flatMap(\.rows)
+    for row in rows {
+      guard case .diverged(let reason) = row.outcome.status else { continue }
+      if let place = found.firstIndex(where: { $0.reason == reason }) {
+        found[place].count += 1
+      } else {
+        found.append((reason, 1))
       }
+    }
+    return found
   }
 
   /// SHA-256 over keys and measures of all evaluation rows, in the order of the plan.

@@ -1,18 +1,23 @@
 import Experiments
 import Protocols
 import Studies
+import TrialStore
 
 /// Builds the tidy tables of an experiment, column by column as its schemas promise them.
 enum TidyTables {
-  static func tables(of results: ExperimentResults) -> [ResultTable] {
-    keyedTables(of: results).map(\.table)
-  }
-
   /// The tables, and for each row the key of the trial it comes from.
-  static func keyedTables(of results: ExperimentResults) -> [(table: ResultTable, keys: [TrialKey])] {
-    Schemas.tables(of: results.experiment).map { schema in
+  ///
+  /// - Parameters:
+  ///   - wanted: the names of the tables to build; those about items are large.
+  ///   - files: where what is about items is kept.
+  /// - Throws: `ArtefactError` where it cannot be read.
+  static func keyedTables(
+    of results: ExperimentResults, wanted: (String) -> Bool, files: TrialFolder
+  ) throws -> [(table: ResultTable, keys: [TrialKey])] {
+    try Schemas.tables(of: results.experiment).filter { wanted($0.name) }.map { schema in
       if schema.name.hasSuffix(".steps") { return steps(results, schema) }
       if schema.name.hasSuffix(".tuning") { return tuning(results, schema) }
+      if schema.name.hasSuffix(".items") { return try items(results, schema, files) }
       return evaluation(results, schema)
     }
   }
@@ -51,6 +56,7 @@ enum TidyTables {
           rows.put(search.plan.factors)
           rows.put(candidate.configuration)
           rows.put("candidate", Double(number))
+          rows.put("budget", Double(candidate.budget))
           put(row, search: index, in: results, &rows)
         }
       }
@@ -78,6 +84,39 @@ enum TidyTables {
           }
           rows.put("step", Double(step))
           for (name, curve) in values { if let value = curve[step] { rows.put(name, value) } }
+        }
+      }
+    }
+    return (rows.table, rows.keys)
+  }
+
+  /// One item of an evaluation trial a row, with what each kept artefact says of it.
+  private static func items(
+    _ results: ExperimentResults, _ schema: TableSchema, _ files: TrialFolder
+  ) throws -> (ResultTable, [TrialKey]) {
+    var rows = RowBuilder(schema)
+    let names = results.experiment.itemArtefacts
+    for evaluation in results.evaluations {
+      for row in evaluation.rows {
+        let found = try row.outcome.artefacts.filter { names.contains($0.name) }
+          .map { try ArtefactContent(bytes: files.read($0.digest)) }
+        var seen: Set<RowDigest> = []
+        let items = found.flatMap { $0.items ?? [] }.filter { seen.insert($0).inserted }
+        let places = found.map { content -> [RowDigest: Int] in
+          Dictionary(uniqueKeysWithValues: (content.items ?? []).enumerated().map { ($1, $0) })
+        }
+        for item in items {
+          rows.begin(row.key)
+          rows.put(evaluation.factors)
+          rows.put("seed", Double(row.seed))
+          if let search = evaluation.search {
+            rows.put("search", Double(results.searches[search].plan.repetition))
+          }
+          rows.put(label: item.hex, as: "item")
+          for (content, places) in zip(found, places) {
+            guard let place = places[item] else { continue }
+            for array in content.arrays { rows.put(array.name, Double(array.values[place])) }
+          }
         }
       }
     }
@@ -142,7 +181,11 @@ private struct RowBuilder {
       if let number = value.number { numbers[place][count - 1] = number }
       return
     }
-    let label = value.label
+    put(label: value.label, as: name)
+  }
+
+  mutating func put(label: String, as name: String) {
+    guard let place = places[name] else { return }
     if let code = levelCodes[place][label] {
       codes[place][count - 1] = code
     } else {

@@ -3,7 +3,8 @@ import TrialStore
 
 /// Knows which trial made each artefact of this build, and which artefacts that are needed cannot be read.
 ///
-/// An artefact is looked at only when a trial that starts from it has to run: what is merely kept may be freed.
+/// An artefact is looked at only when a trial that starts from it has to run or a report shows what it holds: what is
+/// merely kept may be freed.
 struct ArtefactMending {
   private let files: TrialFolder
   private var makers: [Digest: TrialSpecification] = [:]
@@ -16,11 +17,11 @@ struct ArtefactMending {
     for artefact in outcome.artefacts { makers[artefact.digest] = trial }
   }
 
-  /// The artefacts that these trials start from and that are missing or damaged, with what is the matter.
-  mutating func broken(for trials: [TrialSpecification]) -> [(digest: Digest, problem: String)] {
+  /// Those of the artefacts that are missing or damaged, each once, with what is the matter.
+  mutating func broken(_ digests: [Digest]) -> [(digest: Digest, problem: String)] {
     var broken: [(digest: Digest, problem: String)] = []
     var seen: Set<Digest> = []
-    for digest in trials.flatMap(\.startingArtefacts) where !sound.contains(digest) {
+    for digest in digests where !sound.contains(digest) {
       guard seen.insert(digest).inserted else { continue }
       do {
         _ = try files.read(digest)

@@ -22,10 +22,14 @@ final class CachedTrials: TrialSource {
   private var seen: [String: SeenCost] = [:]
   private var settled: [SettledTrial] = []
   private var retried: Set<TrialKey> = []
+  /// How often trials have run again in this build because failing alike is a result.
+  private var failures: [TrialKey: Int] = [:]
   private var mending: ArtefactMending
   /// Trials that run again because an artefact of theirs is lost, and those that wait for them.
   private var remaking: Set<TrialKey> = []
   private var held: [WantedTrial] = []
+  /// Those of the trials that run again for which the conductor waits.
+  private var unsettled: Set<TrialKey> = []
   /// What was noted about trials, each thing once.
   private var notes: Set<String> = []
   /// Trials that finished in this build.
@@ -59,6 +63,10 @@ final class CachedTrials: TrialSource {
       let key = trial.specification.key
       if let outcome = found[key] {
         mending.note(outcome, of: trial.specification)
+        guard isShowable(outcome, of: trial) else {
+          missing.append(trial)
+          continue
+        }
         settled.append(SettledTrial(key: key, result: .outcome(outcome), isCached: true))
       } else {
         missing.append(trial)
@@ -73,7 +81,7 @@ final class CachedTrials: TrialSource {
   func next() throws -> [SettledTrial] {
     repeat {
       if Interruption.signal != 0 {
-        take(try commit.flush())
+        try take(commit.flush())
         throw Interrupted(signal: Interruption.signal, trialsRun: ranCount)
       }
       try submit()
@@ -124,16 +132,16 @@ final class CachedTrials: TrialSource {
     }
     // Where workers are about to run out of trials, what comes next waits for these results.
     let isUrgent = queue.isEmpty && executor.unfinishedCount < executor.slots
-    take(isUrgent ? try commit.flush() : try commit.commitIfDue())
+    try take(isUrgent ? commit.flush() : commit.commitIfDue())
   }
 
   /// Takes in what has become durable.
-  private func take(_ batch: StoreBatch) {
+  private func take(_ batch: StoreBatch) throws {
     for trial in batch.trials {
       ranCount += 1
       show(files.note(of: trial.key), of: trial.key)
       mending.note(trial.outcome, of: trial.specification)
-      if remaking.remove(trial.key) != nil {
+      if remaking.remove(trial.key) != nil, unsettled.remove(trial.key) == nil {
         submitted[trial.key] = nil
         continue
       }
@@ -150,7 +158,10 @@ final class CachedTrials: TrialSource {
         reporter.take(.note("\(failed.attempt.summary); its trial \(failed.key.digest.short) runs again"))
         report(trial, failed.key, .failed(failed.attempt, isRetried: true))
       } else {
-        if remaking.remove(failed.key) != nil { submitted[failed.key] = nil }
+        if remaking.remove(failed.key) != nil, unsettled.remove(failed.key) == nil {
+          submitted[failed.key] = nil
+        }
+        if try repeats(failed) { continue }
         settle(failed.key, .failed(failed.attempt), .failed(failed.attempt, isRetried: false))
       }
     }
@@ -158,10 +169,37 @@ final class CachedTrials: TrialSource {
     release()
   }
 
+  /// Whether what the report shows of a trial's artefacts can be read; where not, the trial has to run again.
+  private func isShowable(_ outcome: Outcome, of trial: WantedTrial) -> Bool {
+    let shown = outcome.artefacts.filter { trial.shown.contains($0.name) }.map(\.digest)
+    guard let (_, problem) = mending.broken(shown).first else { return true }
+    let key = trial.specification.key
+    reporter.take(.note("\(problem); its trial \(key.digest.short) runs again"))
+    remaking.insert(key)
+    unsettled.insert(key)
+    return false
+  }
+
+  /// Whether a failed trial has been dealt with because failing is a result: it runs again until it has failed three times
+  /// alike, or otherwise.
+  private func repeats(_ failed: FailedTrial) throws -> Bool {
+    guard let (trial, expected) = submitted[failed.key], trial.scoresFailures else { return false }
+    if let outcome = try archive.repeatedFailure(of: failed.key) {
+      settle(failed.key, .outcome(outcome), .failed(failed.attempt, isRetried: false))
+      return true
+    }
+    guard failures[failed.key, default: 0] < 2 else { return false }
+    failures[failed.key, default: 0] += 1
+    submitted[failed.key] = nil
+    queue.add(trial, seconds: expected)
+    report(trial, failed.key, .failed(failed.attempt, isRetried: true))
+    return true
+  }
+
   /// The trial where all that it starts from can be read; else it is held back while those trials run again whose
   /// artefacts are lost, and these are returned.
   private func admit(_ trial: WantedTrial) -> [WantedTrial] {
-    let broken = mending.broken(for: [trial.specification])
+    let broken = mending.broken(trial.specification.startingArtefacts)
     if broken.isEmpty { return [trial] }
     held.append(trial)
     return broken.flatMap { digest, problem -> [WantedTrial] in
@@ -180,7 +218,7 @@ final class CachedTrials: TrialSource {
       let makers = trial.specification.startingArtefacts.compactMap { mending.maker(of: $0)?.key }
       if makers.contains(where: remaking.contains) {
         held.append(trial)
-      } else if mending.broken(for: [trial.specification]).isEmpty {
+      } else if mending.broken(trial.specification.startingArtefacts).isEmpty {
         queue.add(trial, seconds: nil)
       } else {
         remaking.remove(trial.specification.key)
@@ -228,13 +266,5 @@ private struct SeenCost {
   mutating func add(_ seconds: Double) {
     self.seconds += seconds
     count += 1
-  }
-}
-
-extension Attempt {
-  /// Whether a signal that no trial raises by itself ended the worker: the kernel short of memory, or a person.
-  fileprivate var isFromOutside: Bool {
-    guard case .crashed(let status) = ending else { return false }
-    return ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"].contains(status)
   }
 }

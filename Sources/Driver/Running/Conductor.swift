@@ -56,7 +56,7 @@ final class Conductor {
     runs.append(ExperimentRun(experiment, gate: gate, absence: lacks.map { .lacks($0) }))
     tallies.append(
       ExperimentTally(
-        study: study, name: experiment.name, total: plan.tuningCount + plan.evaluationCount,
+        study: study, name: experiment.name, expected: plan.tuningCount + plan.evaluationCount,
         selection: experiment.selection))
   }
 
@@ -155,6 +155,7 @@ final class Conductor {
   ) {
     let batch = batches.count
     var missing = 0
+    tallies[place.run].asked += trials.count
     for trial in trials {
       if let result = known[trial.key] {
         tallies[place.run].note(SettledTrial(key: trial.key, result: result, isCached: true))
@@ -162,7 +163,11 @@ final class Conductor {
       }
       missing += 1
       if waiting[trial.key] == nil {
-        wanted.append(WantedTrial(specification: trial, experiment: place.run, phase: phase))
+        wanted.append(
+          WantedTrial(
+            specification: trial, experiment: place.run, phase: phase,
+            shown: phase == .evaluation ? runs[place.run].experiment.itemArtefacts : [],
+            scoresFailures: runs[place.run].experiment.scoresFailures))
       }
       waiting[trial.key, default: []].append(batch)
     }

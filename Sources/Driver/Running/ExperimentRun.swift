@@ -108,7 +108,7 @@ struct ExperimentRun {
 /// One search under way, with the rows of what it tried.
 struct SearchRun {
   private(set) var search: Search
-  private(set) var candidates: [(configuration: Settings, rows: [ExperimentResults.Row])] = []
+  private(set) var candidates: [(configuration: Settings, budget: Int, rows: [ExperimentResults.Row])] = []
   private(set) var isOver = false
   private(set) var lost = LostTrials()
   private var asked: [Search.Candidate] = []
@@ -132,7 +132,7 @@ struct SearchRun {
       isOver = true
       return []
     }
-    candidates += zip(asked, found).map { ($0.configuration, $1.rows) }
+    candidates += zip(asked, found).map { ($0.configuration, $0.suggestion.budget, $1.rows) }
     search.record(found.map { $0.rows.map(\.outcome) })
     return search.scored.suffix(asked.count).compactMap(\.score)
   }

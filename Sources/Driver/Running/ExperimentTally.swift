@@ -7,11 +7,13 @@ struct ExperimentTally {
   /// The study's path as it was given.
   let study: String
   let name: String
-  /// Trials in all, where every search uses its whole budget and all selections differ.
-  let total: Int
+  /// Trials in all, where every search uses its whole budget on whole runs and all selections differ.
+  let expected: Int
   /// What the searches select by; nil without tuning.
   let selection: Selection?
   var state = State.tuning
+  /// Trials that were asked for so far.
+  var asked = 0
   /// Trials that were there before or belong to another experiment too.
   var cached = 0
   /// Trials that have just run.
@@ -22,6 +24,8 @@ struct ExperimentTally {
   /// The best score that any search has found so far.
   var best: Double?
 
+  /// Trials in all, as far as is known: runs in parts are more than were expected.
+  var total: Int { max(expected, asked) }
   var done: Int { cached + finished + failed + missing }
 
   /// Takes in the score of a configuration.

@@ -1,3 +1,4 @@
+import Claims
 import Experiments
 import Foundation
 import Protocols
@@ -17,6 +18,8 @@ package struct Ledger: Sendable {
     package let plan: String
     package let previous: String
     package let profile: String
+    /// By digest: what the claims say that stand here in a form whose text no earlier line holds.
+    package let statements: [String: String]?
 
     /// The line as it stands in the file.
     var line: String {
@@ -35,6 +38,15 @@ package struct Ledger: Sendable {
         ] {
           w.key(name)
           w.value(value)
+        }
+        if let statements {
+          w.key("statements")
+          w.object { w in
+            for (digest, text) in statements.sorted(by: { $0.key < $1.key }) {
+              w.key(digest)
+              w.value(text)
+            }
+          }
         }
       }
       return writer.text
@@ -84,15 +96,24 @@ package struct Ledger: Sendable {
   /// The entry that a look will be; nil where it is recorded already.
   ///
   /// - Throws: `LedgerError` where the chain is broken.
-  func entry(for look: Look, frozen: [Frozen], claims: [String: Digest]) throws -> Entry? {
+  func entry(for look: Look, frozen: [Frozen], claims: [Claim]) throws -> Entry? {
     if let damage { throw LedgerError(path: path, reason: damage) }
     guard !contains(look) else { return nil }
+    var (digests, statements): ([String: String], [String: String]) = ([:], [:])
+    for claim in claims {
+      let digest = claim.digest.hex
+      digests[claim.name] = digest
+      if text(of: digest) == nil { statements[digest] = claim.statement.text }
+    }
     return Entry(
-      claims: claims.mapValues(\.hex), evaluation: look.evaluation.hex, experiment: look.experiment,
+      claims: digests, evaluation: look.evaluation.hex, experiment: look.experiment,
       frozen: Digest(of: frozen.map(\.hash.hex).joined()).hex, plan: look.plan.hex,
       previous: head ?? Self.start,
-      profile: look.profile)
+      profile: look.profile, statements: statements.isEmpty ? nil : statements)
   }
+
+  /// What a claim of that digest says; nil where no line holds its text.
+  private func text(of digest: String) -> String? { entries.lazy.compactMap { $0.statements?[digest] }.first }
 
   /// Appends an entry and makes it durable.
   mutating func append(_ entry: Entry) throws {
@@ -117,11 +138,25 @@ package struct Ledger: Sendable {
     }
   }
 
-  /// Claims that stood at a look and are in the study no more, each with the last look it stood at.
-  package func withdrawnClaims(now names: [String]) -> [(name: String, look: Int)] {
-    var last: [String: Int] = [:]
-    for (number, entry) in entries.enumerated() { for name in entry.claims.keys { last[name] = number + 1 } }
-    return last.filter { !names.contains($0.key) }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  /// Claims that stood at a look and are in the study no more, by name, each with the last look it stood at and what
+  /// it said there.
+  package func withdrawnClaims(now names: [String]) -> [(name: String, look: Int, text: String?)] {
+    var last: [String: (look: Int, digest: String)] = [:]
+    for (number, entry) in entries.enumerated() {
+      for (name, digest) in entry.claims { last[name] = (number + 1, digest) }
+    }
+    return last.filter { !names.contains($0.key) }.sorted { $0.key < $1.key }.map {
+      ($0.key, $0.value.look, text(of: $0.value.digest))
+    }
+  }
+
+  /// What a claim said at earlier looks in other forms than its present one, each with the first look it stood at.
+  package func formerTexts(of name: String, now digest: Digest) -> [(look: Int, text: String)] {
+    var seen: Set<String> = [digest.hex]
+    return entries.enumerated().compactMap { number, entry in
+      guard let form = entry.claims[name], seen.insert(form).inserted else { return nil }
+      return text(of: form).map { (number + 1, $0) }
+    }
   }
 
   /// How many different claims stood at some look in a form that is not among those of today: withdrawn, or changed.

@@ -45,6 +45,7 @@ struct MissExplanation {
   /// For some of the missing trials the stored trial that differs in the fewest fields; none where the procedure has
   /// never run.
   func nearest(to places: [Int], in store: TrialStore) throws -> [Int: TrialKey] {
+    if places.isEmpty { return [:] }
     var best: [Int: (key: TrialKey, count: Int)] = [:]
     for procedure in Set(places.map { procedures[$0] }).sorted() {
       let own = places.filter { procedures[$0] == procedure }
@@ -92,7 +93,7 @@ private struct NeighbourIndex {
   /// Calls `body` with every missing trial that a stored one explains for the first time under an omission.
   mutating func visit(_ stored: KeyFields, _ body: (Int, KeyOmission) -> Void) {
     let hashed = hashed(stored)
-    for table in tables.indices {
+    for table in tables.indices where !tables[table].places.isEmpty {
       guard let places = tables[table].places.removeValue(forKey: sum(hashed, without: table)) else {
         continue
       }

@@ -57,6 +57,10 @@ final class StudyBuild {
     let upToDate = lines.count
     load(paths.filter { lines[$0] == nil })
     let isMistaken = upToDate + members.count < paths.count
+    for path in paths where lines[path] == nil && !members.contains(where: { $0.path == path }) {
+      lines[path] = StudyLine.unread(
+        path, in: OutputFolder(path: request.output), profile: request.profile)
+    }
     if let only = request.only { try check(only) }
     // The index is of whole folders: one study built alone leaves the others' lines as they are.
     let writesIndex = request.only == nil && paths != request.studies
@@ -67,7 +71,9 @@ final class StudyBuild {
       let writer: ReportWriter
       do {
         writer = try ReportWriter(
-          home: home, output: request.output, reporter: reporter, writesJSON: request.writesJSON)
+          templates: TemplateFolders(home: home, store: request.store), studies: members.map(\.path),
+          output: request.output, files: TrialFolder(besideStoreAt: request.store), reporter: reporter,
+          writesJSON: request.writesJSON)
       } catch let invalid as TemplateSet.Invalid {
         for diagnostic in invalid.diagnostics { Console.error(diagnostic.rendered) }
         return BuildSummary(status: .mistaken, trialsRun: 0)
@@ -166,8 +172,9 @@ final class StudyBuild {
     let written = try writer.write(outcome)
     lines[member.path] = written.entry
     findings[member.path] = written.findings
-    if outcome.incomplete.isEmpty {
-      try upkeep.record(written, of: outcome, store: store, files: resolver.files(of: member.path))
+    if outcome.results.allSatisfy({ $0.isComplete || $0.isSkipped }) {
+      try upkeep.record(
+        written, of: outcome, store: store, files: resolver.files(of: member.path) + written.sources)
     } else {
       upkeep.forget(member.path)
     }

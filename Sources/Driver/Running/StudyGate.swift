@@ -8,12 +8,12 @@ final class StudyGate: EvaluationGate {
   private(set) var ledger: Ledger
   private let studyPath: String
   private let archive: any TrialArchive
-  private let claims: [String: Digest]
+  private let claims: [Claim]
 
   init(studyPath: String, archive: any TrialArchive, claims: [Claim]) {
     self.studyPath = studyPath
     self.archive = archive
-    self.claims = Dictionary(uniqueKeysWithValues: claims.map { ($0.name, $0.digest) })
+    self.claims = claims
     ledger = Ledger(studyPath: studyPath)
   }
 

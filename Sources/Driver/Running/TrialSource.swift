@@ -14,6 +14,10 @@ struct WantedTrial {
   /// The experiment's place in the order in which the conductor was given them.
   let experiment: Int
   let phase: TrialPhase
+  /// The artefacts, by name, whose content the report may show.
+  var shown: [String] = []
+  /// Whether failing three times alike is a result.
+  var scoresFailures = false
 }
 
 /// What a trial came to.
@@ -42,6 +46,9 @@ protocol TrialSource: AnyObject {
   func next() throws -> [SettledTrial]
 }
 
+/// How the reason begins of a trial that counts as diverged because it failed.
+let repeatedFailureMark = "failed three times alike: "
+
 extension TrialArchive {
   /// The outcomes of those trials that are there, as their phases see them.
   func outcomes(of trials: [WantedTrial]) throws -> [TrialKey: Outcome] {
@@ -51,6 +58,28 @@ extension TrialArchive {
       let stored = try outcomes(for: keys, withCurves: phase == .evaluation)
       found.merge(stored.mapValues(\.outcome)) { first, _ in first }
     }
+    for trial in trials where trial.scoresFailures {
+      let key = trial.specification.key
+      if found[key] == nil { found[key] = try repeatedFailure(of: key) }
+    }
     return found
+  }
+
+  /// What a trial counts as that has failed three times alike on its own account: diverged, with the reason.
+  func repeatedFailure(of key: TrialKey) throws -> Outcome? {
+    let last = try attempts(for: key).filter { !$0.isFromOutside }.suffix(3)
+    guard last.count == 3, Set(last.map(\.ending)).count == 1, let summary = last.last?.summary else {
+      return nil
+    }
+    return Outcome(
+      status: .diverged(repeatedFailureMark + summary), measures: [:], curves: [], cost: CountedCost())
+  }
+}
+
+extension Attempt {
+  /// Whether a signal that no trial raises by itself ended the worker: the kernel short of memory, or a person.
+  var isFromOutside: Bool {
+    guard case .crashed(let status) = ending else { return false }
+    return ["SIGKILL", "SIGTERM", "SIGHUP", "SIGINT"].contains(status)
   }
 }

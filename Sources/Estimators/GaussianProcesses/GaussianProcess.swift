@@ -12,12 +12,12 @@ package struct GaussianProcess: Sendable {
   package let logMarginalLikelihood: Double
   /// Evaluations of the marginal likelihood and its gradient that the search took; 0 for a given kernel.
   package private(set) var evaluations = 0
-  private let features: Matrix
+  let features: Matrix
   private let standardised: [Double]
-  private let mean: Double
-  private let deviation: Double
-  private let factor: Cholesky
-  private let alpha: [Double]
+  let mean: Double
+  let deviation: Double
+  let factor: Cholesky
+  let alpha: [Double]
 
   /// Conditions a given kernel on the rows.
   ///
@@ -52,13 +52,19 @@ package struct GaussianProcess: Sendable {
     package var isRelevanceDetermined = false
     /// Starts besides the first.
     package var restarts = 2
+    /// Kernels to start from instead of the first start; restarts are about the first of them.
+    package var starts: [GaussianProcessKernel] = []
+    /// The noise's bounds, on the scale of standardised targets.
+    package var noise = 1e-5...1e1
+    /// What is believed of the logarithms before the rows are seen; nil for all alike.
+    package var prior: LogNormalPrior?
     package var minimiser = LBFGS()
 
     package init() {}
   }
 
-  /// Bounds of signal, lengths (in units of the column's scale) and noise.
-  private static let bounds = (signal: 1e-5...1e5, length: 1e-3...1e5, noise: 1e-5...1e1)
+  /// Bounds of signal and lengths (in units of the column's scale).
+  private static let bounds = (signal: 1e-5...1e5, length: 1e-3...1e5)
 
   /// Finds the hyperparameters that maximise the marginal likelihood, by L-BFGS from several starts, the best
   /// of which counts (the first of equals), and conditions that kernel on the rows.
@@ -82,15 +88,20 @@ package struct GaussianProcess: Sendable {
     }
     let bounds =
       [logRange(Self.bounds.signal, 1)] + units.map { logRange(Self.bounds.length, $0) }
-      + [logRange(Self.bounds.noise, 1)]
-    let first = GaussianProcessKernel(search.family, lengths: units, noise: 0.1).logarithms
+      + [logRange(search.noise, 1)]
+    let plain = GaussianProcessKernel(search.family, lengths: units, noise: 0.1)
+    let starts = (search.starts.isEmpty ? [plain] : search.starts).map(\.logarithms)
     var numbers = stream
     var best: LBFGS.Minimum?
     var evaluations = 0
-    for start in 0...search.restarts {
-      let point = first.map { start == 0 ? $0 : $0 + (2 * numbers.uniform() - 1) * naturalLogarithm(10) }
+    for start in 0..<starts.count + search.restarts {
+      let point =
+        start < starts.count
+        ? starts[start]
+        : starts[0].map { $0 + (2 * numbers.uniform() - 1) * naturalLogarithm(10) }
       let minimum = search.minimiser.minimise(from: point, bounds: bounds) { point in
-        let (value, gradient) = likelihood.evaluate(GaussianProcessKernel(search.family, logarithms: point))
+        var (value, gradient) = likelihood.evaluate(GaussianProcessKernel(search.family, logarithms: point))
+        search.prior?.add(at: point, to: &value, &gradient)
         return (-value, gradient.map { -$0 })
       }
       evaluations += minimum.evaluations

@@ -8,8 +8,15 @@ package enum ArtefactKind: String, Sendable, CaseIterable {
   case features
   /// Numbers that judge items, such as how hard each is to learn.
   case scores
+  /// What was predicted of items beside what was true, a column a quantity.
+  case predictions
   /// Data that a trial made.
   case generated
+  /// A run's whole state, from which it can go on.
+  case state
+
+  /// Whether it holds a row for each of some items.
+  package var isAboutItems: Bool { ![.weights, .generated, .state].contains(self) }
 }
 
 /// Something a trial gave besides its measures, known by what it holds: equal bytes have equal digests.

@@ -37,33 +37,51 @@ let largestSideDeclaration = Hyperparameter(
   "largest-side", .integer(1...8192), default: .integer(1024),
   "a weight's side longer than this has no statistics of its own")
 
-/// What steps do on one weight's matrix, in double precision: these statistics are ill-conditioned. They allocate.
+/// What steps do on one weight's matrix, in double precision: these statistics are ill-conditioned.
 extension MatrixSlot {
-  /// The slot's part of a block.
-  func matrix(_ block: UnsafePointer<Float>) -> Matrix {
-    Matrix(rows: rows, columns: columns, values: (0..<count).map { Double(block[offset + $0]) })
+  /// A matrix of the weight's shape.
+  var zeros: Matrix { Matrix(zeros: rows, columns) }
+
+  /// Copies the slot's part of a block.
+  func read(_ block: UnsafePointer<Float>, into matrix: inout Matrix) {
+    for i in 0..<count { matrix.values[i] = Double(block[offset + i]) }
   }
 
   /// w ← w − rate·direction.
   func move(_ parameters: UnsafeMutablePointer<Float>, along direction: Matrix, learningRate: Double) {
     let rate = learningRate * self.rate
-    for (i, value) in direction.values.enumerated() { parameters[offset + i] -= Float(rate * value) }
+    for i in 0..<count { parameters[offset + i] -= Float(rate * direction.values[i]) }
   }
 }
 
-/// keep·a + take·b.
-func blend(_ a: Matrix, _ keep: Double, _ b: Matrix, _ take: Double) -> Matrix {
-  var result = a
-  for i in result.values.indices { result.values[i] = keep * a.values[i] + take * b.values[i] }
-  return result
+/// What comes before a matrix of the slot's shape, or after it, in a product.
+struct SideProducts {
+  private var room: Matrix
+
+  init(_ slot: MatrixSlot) { room = slot.zeros }
+
+  /// x ← op(left)·x·op(right), where a side that is nil is left out.
+  mutating func apply(
+    _ left: Matrix?, leftTransposed transposeLeft: Bool = false, to x: inout Matrix, _ right: Matrix?,
+    rightTransposed transposeRight: Bool = false
+  ) {
+    if let left {
+      room.setProduct(left, leftTransposed: transposeLeft, x)
+      swap(&room, &x)
+    }
+    if let right {
+      room.setProduct(x, right, rightTransposed: transposeRight)
+      swap(&room, &x)
+    }
+  }
 }
 
-/// What a decomposition gives; NaN of the same order where it fails, as it does for a matrix that is not finite, so
-/// that the training is seen to diverge.
-func decomposed(_ matrix: Matrix, _ function: (Matrix) throws -> Matrix) -> Matrix {
-  (try? function(matrix))
-    ?? Matrix(
-      rows: matrix.rows, columns: matrix.columns, values: Array(repeating: .nan, count: matrix.values.count))
+extension Matrix {
+  /// NaN everywhere: what stands for a decomposition that failed, as it does for a matrix that is not finite, so that
+  /// the training is seen to diverge.
+  mutating func invalidate() {
+    for i in 0..<values.count { values[i] = .nan }
+  }
 }
 
 extension StateArchive {

@@ -10,7 +10,7 @@ import Tensors
 /// Adam; L ← β₂·L + (1−β₂)·G·Gᵀ and R likewise; after every so many steps P ← the orthogonal factor of L·P, and Q
 /// of R·Q. The first gradient only starts L, R and, as their eigenvectors with the largest first, the bases, as in the authors' program: it
 /// has nothing but rounding errors in the directions it leaves out. A side too long keeps the identity; vectors thus
-/// follow Adam. Steps allocate memory.
+/// follow Adam.
 package struct SOAP: Optimizer {
   package static let name = "soap"
   package static let revision = 1
@@ -57,13 +57,13 @@ private final class SOAPDescent: Optimization {
     steps += 1
     if steps > 0 { moments.advance() }
     for i in slots.indices {
-      let g = slots[i].slot.matrix(gradient)
-      slots[i].addMoments(g, beta2: moments.beta2)
+      slots[i].take(gradient, beta2: moments.beta2)
       guard steps > 0 else {
         slots[i].startBases()
         continue
       }
-      slots[i].slot.move(parameters, along: slots[i].direction(g, moments), learningRate: learningRate)
+      slots[i].findDirection(moments)
+      slots[i].slot.move(parameters, along: slots[i].direction, learningRate: learningRate)
       if steps % every == 0 { slots[i].refreshBases() }
     }
   }
@@ -93,81 +93,97 @@ private struct SOAPMoments {
 
 private struct SOAPSlot {
   let slot: MatrixSlot
-  /// L and R with the bases P and Q; nil for a side without them.
-  private var left: Matrix?
-  private var right: Matrix?
-  private var leftBasis: Matrix?
-  private var rightBasis: Matrix?
-  private var mean: Matrix?
-  private var square: Matrix?
+  /// The direction of the step, rows × columns.
+  private(set) var direction: Matrix
+  /// G, turned into the basis in `findDirection`.
+  private var gradient: Matrix
+  private var left: SOAPSide?
+  private var right: SOAPSide?
+  private var mean: Matrix
+  private var square: Matrix
+  private var products: SideProducts
 
   init(_ slot: MatrixSlot) {
     self.slot = slot
-    if slot.hasLeft { left = Matrix(zeros: slot.rows, slot.rows) }
-    if slot.hasRight { right = Matrix(zeros: slot.columns, slot.columns) }
-    (leftBasis, rightBasis) = (left, right)
-    mean = Matrix(zeros: slot.rows, slot.columns)
-    square = mean
+    if slot.hasLeft { left = SOAPSide(order: slot.rows) }
+    if slot.hasRight { right = SOAPSide(order: slot.columns) }
+    (direction, gradient, mean, square) = (slot.zeros, slot.zeros, slot.zeros, slot.zeros)
+    products = SideProducts(slot)
   }
 
-  mutating func addMoments(_ g: Matrix, beta2: Double) {
-    left = left.map { blend($0, beta2, g.timesTransposed(g), 1 - beta2) }
-    right = right.map { blend($0, beta2, g.transposedTimes(g), 1 - beta2) }
+  /// Takes the gradient into L and R.
+  mutating func take(_ block: UnsafePointer<Float>, beta2: Double) {
+    slot.read(block, into: &gradient)
+    left?.sums.setProduct(gradient, gradient, rightTransposed: true, keep: beta2, take: 1 - beta2)
+    right?.sums.setProduct(gradient, leftTransposed: true, gradient, keep: beta2, take: 1 - beta2)
   }
 
   mutating func startBases() {
-    func eigenvectors(_ sums: Matrix) -> Matrix {
-      decomposed(sums) { sums in
-        // Eigenvectors in rows turn round by turning their order round.
-        let rows = try SymmetricEigen(sums).vectors.transposed
-        return rows.rows(at: Array((0..<rows.rows).reversed())).transposed
-      }
-    }
-    leftBasis = left.map(eigenvectors)
-    rightBasis = right.map(eigenvectors)
+    left?.startBasis()
+    right?.startBasis()
   }
 
   mutating func refreshBases() {
-    func refreshed(_ sums: Matrix?, _ basis: Matrix?) -> Matrix? {
-      guard let sums, let basis else { return nil }
-      return decomposed(sums.times(basis)) { try QRDecomposition($0).q }
-    }
-    leftBasis = refreshed(left, leftBasis)
-    rightBasis = refreshed(right, rightBasis)
+    left?.refreshBasis()
+    right?.refreshBasis()
   }
 
-  /// Takes the gradient into both means and gives the direction of the step.
-  mutating func direction(_ g: Matrix, _ moments: SOAPMoments) -> Matrix {
-    let mean = blend(mean!, moments.beta1, g, 1 - moments.beta1)
-    self.mean = mean
-    let rotated = rotated(g)
-    var direction = self.rotated(mean)
+  /// Takes the gradient into both means and finds the direction of the step.
+  mutating func findDirection(_ moments: SOAPMoments) {
+    for i in 0..<slot.count {
+      mean.values[i] = moments.beta1 * mean.values[i] + (1 - moments.beta1) * gradient.values[i]
+    }
+    direction.copy(mean)
+    products.apply(left?.basis, leftTransposed: true, to: &gradient, right?.basis)
+    products.apply(left?.basis, leftTransposed: true, to: &direction, right?.basis)
     let correction = (1 - moments.decay2).squareRoot()
-    for i in rotated.values.indices {
-      let v =
-        moments.beta2 * square!.values[i] + (1 - moments.beta2) * (rotated.values[i] * rotated.values[i])
-      square!.values[i] = v
+    for i in 0..<slot.count {
+      let g = gradient.values[i]
+      let v = moments.beta2 * square.values[i] + (1 - moments.beta2) * (g * g)
+      square.values[i] = v
       direction.values[i] /= (1 - moments.decay1) * (v.squareRoot() / correction + moments.epsilon)
     }
-    if let leftBasis { direction = leftBasis.times(direction) }
-    if let rightBasis { direction = direction.timesTransposed(rightBasis) }
-    return direction
-  }
-
-  /// Pᵀ·x·Q.
-  private func rotated(_ x: Matrix) -> Matrix {
-    var x = x
-    if let leftBasis { x = leftBasis.transposedTimes(x) }
-    if let rightBasis { x = x.times(rightBasis) }
-    return x
+    products.apply(left?.basis, to: &direction, right?.basis, rightTransposed: true)
   }
 
   mutating func exchange(_ archive: StateArchive) throws {
-    try archive.exchange("left", &left)
-    try archive.exchange("right", &right)
-    try archive.exchange("left-basis", &leftBasis)
-    try archive.exchange("right-basis", &rightBasis)
-    try archive.exchange("mean", &mean)
-    try archive.exchange("square", &square)
+    try left?.exchange(archive, "left")
+    try right?.exchange(archive, "right")
+    try archive.exchange("mean", &mean.values)
+    try archive.exchange("square", &square.values)
+  }
+}
+
+/// L with P, or R with Q.
+private struct SOAPSide {
+  var sums: Matrix
+  private(set) var basis: Matrix
+  private var room: Matrix
+  private var decomposition: QRDecomposition
+
+  init(order: Int) {
+    sums = Matrix(zeros: order, order)
+    (basis, room) = (sums, sums)
+    decomposition = QRDecomposition(rows: order, columns: order)
+  }
+
+  /// The eigenvectors with the largest first.
+  mutating func startBasis() {
+    guard let vectors = try? SymmetricEigen(sums).vectors else { return basis.invalidate() }
+    let order = basis.rows
+    for i in 0..<order {
+      for j in 0..<order { basis[i, j] = vectors[i, order - 1 - j] }
+    }
+  }
+
+  mutating func refreshBasis() {
+    room.setProduct(sums, basis)
+    guard (try? decomposition.decompose(room)) != nil else { return basis.invalidate() }
+    basis.copy(decomposition.q)
+  }
+
+  mutating func exchange(_ archive: StateArchive, _ name: String) throws {
+    try archive.exchange(name, &sums.values)
+    try archive.exchange(name + "-basis", &basis.values)
   }
 }

@@ -7,7 +7,8 @@ import Tensors
 ///
 /// Vectors follow the diagonal variant of order 1: d ← d + g², w ← w − η·g/√d, from d = ε. Deviations: the roots
 /// are refreshed every so many steps, from the first; a weight with one side too long has the other's root of
-/// power −½, and one with both too long follows the diagonal variant. Steps allocate memory.
+/// power −½,
+/// and one with both too long follows the diagonal variant.
 package struct Shampoo: Optimizer {
   package static let name = "shampoo"
   package static let revision = 1
@@ -49,8 +50,8 @@ private final class ShampooDescent: Optimization {
     _ parameters: UnsafeMutablePointer<Float>, gradient: UnsafePointer<Float>, learningRate: Double
   ) {
     for i in slots.indices {
-      let direction = slots[i].direction(slots[i].slot.matrix(gradient), refresh: steps % every == 0)
-      slots[i].slot.move(parameters, along: direction, learningRate: learningRate)
+      slots[i].take(gradient, refresh: steps % every == 0)
+      slots[i].slot.move(parameters, along: slots[i].direction, learningRate: learningRate)
     }
     steps += 1
   }
@@ -63,6 +64,8 @@ private final class ShampooDescent: Optimization {
 
 private struct ShampooSlot {
   let slot: MatrixSlot
+  /// The direction of the step, rows × columns.
+  private(set) var direction: Matrix
   /// L and R with their roots; nil for a side without them.
   private var left: Matrix?
   private var right: Matrix?
@@ -70,12 +73,21 @@ private struct ShampooSlot {
   private var rightRoot: Matrix?
   /// d, rows × columns, where neither side has a matrix.
   private var diagonal: Matrix?
+  private var leftEigen: SymmetricEigen?
+  private var rightEigen: SymmetricEigen?
+  private var products: SideProducts
 
   init(_ slot: MatrixSlot, epsilon: Double) {
     self.slot = slot
-    func start(_ order: Int) -> Matrix { blend(.identity(order), epsilon, .identity(order), 0) }
-    if slot.hasLeft { left = start(slot.rows) }
-    if slot.hasRight { right = start(slot.columns) }
+    direction = slot.zeros
+    products = SideProducts(slot)
+    func start(_ order: Int) -> Matrix {
+      var sums = Matrix(zeros: order, order)
+      for i in 0..<order { sums[i, i] = epsilon }
+      return sums
+    }
+    if slot.hasLeft { (left, leftEigen) = (start(slot.rows), SymmetricEigen(order: slot.rows)) }
+    if slot.hasRight { (right, rightEigen) = (start(slot.columns), SymmetricEigen(order: slot.columns)) }
     (leftRoot, rightRoot) = (left, right)
     if left == nil, right == nil {
       diagonal = Matrix(
@@ -83,32 +95,43 @@ private struct ShampooSlot {
     }
   }
 
-  /// Takes the gradient in and gives the direction of the step.
-  mutating func direction(_ g: Matrix, refresh: Bool) -> Matrix {
-    var direction = g
+  /// Takes the gradient in and finds the direction of the step.
+  mutating func take(_ gradient: UnsafePointer<Float>, refresh: Bool) {
+    slot.read(gradient, into: &direction)
     if diagonal != nil {
-      for i in g.values.indices {
-        diagonal!.values[i] += g.values[i] * g.values[i]
-        direction.values[i] /= diagonal!.values[i].squareRoot()
+      for i in 0..<slot.count {
+        let g = direction.values[i]
+        diagonal!.values[i] += g * g
+        direction.values[i] = g / diagonal!.values[i].squareRoot()
       }
-      return direction
+      return
     }
-    let isPair = left != nil && right != nil
-    func root(_ sums: Matrix) -> Matrix {
-      decomposed(sums) {
-        try SymmetricEigen($0).applying {
+    left?.setProduct(direction, direction, rightTransposed: true, keep: 1)
+    right?.setProduct(direction, leftTransposed: true, direction, keep: 1)
+    if refresh {
+      let isPair = left != nil && right != nil
+      Self.refresh(&leftRoot, left, &leftEigen, isPair: isPair)
+      Self.refresh(&rightRoot, right, &rightEigen, isPair: isPair)
+    }
+    products.apply(leftRoot, to: &direction, rightRoot)
+  }
+
+  /// The sums to the power −¼, or −½ for a single side.
+  private static func refresh(
+    _ root: inout Matrix?, _ sums: Matrix?, _ eigen: inout SymmetricEigen?, isPair: Bool
+  ) {
+    guard let sums else { return }
+    do {
+      try eigen!.decompose(sums)
+      eigen!.apply(
+        {
           // Rounding may push the least eigenvalue of a nearly singular sum below zero.
-          let root = max($0, 1e-30).squareRoot()
-          return 1 / (isPair ? root.squareRoot() : root)
-        }
-      }
+          let power = max($0, 1e-30).squareRoot()
+          return 1 / (isPair ? power.squareRoot() : power)
+        }, into: &root!)
+    } catch {
+      root!.invalidate()
     }
-    left = left.map { blend($0, 1, g.timesTransposed(g), 1) }
-    right = right.map { blend($0, 1, g.transposedTimes(g), 1) }
-    if refresh { (leftRoot, rightRoot) = (left.map(root), right.map(root)) }
-    if let leftRoot { direction = leftRoot.times(direction) }
-    if let rightRoot { direction = direction.times(rightRoot) }
-    return direction
   }
 
   mutating func exchange(_ archive: StateArchive) throws {

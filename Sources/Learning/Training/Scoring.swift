@@ -23,14 +23,24 @@ package final class Scoring {
   private let last: Block?
   private let results: FloatBuffer
 
+  /// Scoring of a model.
+  package convenience init(
+    _ model: any NetworkModel, _ parameters: FloatBuffer, on features: FloatBuffer, columns: Int,
+    outputs: Int, source: any WeightSource = PlainWeights()
+  ) {
+    self.init(parameters, on: features, columns: columns, outputs: outputs, source: source) { x, weights in
+      model.outputs(x, count: outputs, weights: weights)
+    }
+  }
+
   /// - Parameters:
-  ///   - parameters: the block of a training of the same model and source.
+  ///   - parameters: the block of a training of the same network and source.
   ///   - features: rows × columns.
   ///   - outputs: numbers for each row.
+  ///   - build: the outputs for a batch of rows, rows × outputs.
   package init(
-    _ model: any NetworkModel, _ parameters: FloatBuffer, on features: FloatBuffer, columns: Int,
-    outputs: Int,
-    source: any WeightSource = PlainWeights()
+    _ parameters: FloatBuffer, on features: FloatBuffer, columns: Int, outputs: Int,
+    source: any WeightSource = PlainWeights(), build: (_ x: Tensor, _ weights: Weights) -> Tensor
   ) {
     self.parameters = parameters
     self.features = features
@@ -42,7 +52,7 @@ package final class Scoring {
       if rows == 0 { return nil }
       let declarations = Declarations(Graph(), isTraining: false, source: source)
       let x = declarations.graph.input("features", [rows, columns])
-      let y = model.outputs(x, count: outputs, weights: Weights(declarations))
+      let y = build(x, Weights(declarations))
       precondition(
         declarations.graph.parameterCount == parameters.count, "the parameters are those of another model")
       let plan = Plan<Float>(declarations.graph, outputs: [y])

@@ -8,12 +8,13 @@ import Tensors
 /// bits that were saved.
 ///
 /// The form, all numbers little-endian: the eight bytes `ASSAYST1`; then for every entry the length of its name
-/// (32 bits), the name in UTF-8, its kind (one byte: 0 float32, 1 float64, 2 int64), the count of values (64
+/// (32 bits), the name in UTF-8, its kind (one byte: 0 float32, 1 float64, 2 int64,
+/// 3 plain bytes), the count of values (64
 /// bits) and the values; at the end the SHA-256 of all before it.
 package final class StateArchive {
   private static let magic = Array("ASSAYST1".utf8)
 
-  private enum Kind: UInt8 { case float32, float64, int64 }
+  private enum Kind: UInt8 { case float32, float64, int64, bytes }
 
   private var content: [UInt8]
   /// Where reading goes on; nil while saving.
@@ -52,6 +53,11 @@ package final class StateArchive {
     try exchange(name, .float32, UnsafeMutableRawBufferPointer(start: buffer.base, count: buffer.count * 4))
   }
 
+  /// The memory of plain values that are not numbers of one kind.
+  package func exchange(_ name: String, _ bytes: UnsafeMutableRawBufferPointer) throws {
+    try exchange(name, .bytes, bytes)
+  }
+
   package func exchange(_ name: String, _ values: inout [Double]) throws {
     try values.withUnsafeMutableBytes { try exchange(name, .float64, $0) }
   }
@@ -67,7 +73,7 @@ package final class StateArchive {
   /// One entry; `values` are native, which is little-endian on every machine this runs on.
   private func exchange(_ name: String, _ kind: Kind, _ values: UnsafeMutableRawBufferPointer) throws {
     let name = scope + name
-    let width = kind == .float32 ? 4 : 8
+    let width = kind == .bytes ? 1 : kind == .float32 ? 4 : 8
     let header =
       Self.word(UInt32(name.utf8.count)) + Array(name.utf8) + [kind.rawValue]
       + Self.word(UInt64(values.count / width))

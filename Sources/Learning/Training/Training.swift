@@ -27,8 +27,7 @@ package enum TrainingEnd: Hashable, Sendable {
 ///
 /// It can be stopped after any step, saved by `exchange`, and gone on with elsewhere to the same bits. All its
 /// randomness comes from streams named by purpose and index — `initial-weights` by parameter, `batch-order` by
-/// epoch, `noise` by step — so the counters saved are the generator's whole state. A step allocates nothing, as far
-/// as the optimizer allows.
+/// epoch, `noise` by step — so the counters saved are the generator's whole state. A step allocates nothing.
 package final class Training {
   /// The present parameters.
   package let parameters: FloatBuffer
@@ -78,12 +77,14 @@ package final class Training {
     self.validation = validation.map { Validation($0, source: source) }
   }
 
-  /// Trains to the end of the plan.
+  /// Trains to the end of the plan, or to an earlier epoch.
   ///
-  /// - Parameter afterEpoch: told the epoch (from 1) and its mean training loss, each example's as it was before the
-  ///   step it was part of; not called for an epoch that diverged.
-  package func run(afterEpoch: (_ epoch: Int, _ loss: Double) -> Void) -> TrainingEnd {
-    while epoch < plan.epochs {
+  /// - Parameters:
+  ///   - end: the epochs to have completed; nil for all.
+  ///   - afterEpoch: told the epoch (from 1) and its mean training loss, each example's as it was before the
+  ///     step it was part of; not called for an epoch that diverged.
+  package func run(to end: Int? = nil, afterEpoch: (_ epoch: Int, _ loss: Double) -> Void) -> TrainingEnd {
+    while epoch < min(end ?? plan.epochs, plan.epochs) {
       guard let loss = step() else { continue }
       guard loss.isFinite, areFinite(parameters.base, count: parameters.count) else {
         return .diverged(epoch: epoch)

@@ -7,6 +7,9 @@ package enum InitialValues: Hashable, Sendable {
   /// Uniform in ±bound.
   case uniform(bound: Double)
   case normal(deviation: Double)
+  /// Matrices of `inputs` rows, one after another, each with orthonormal rows or columns, whichever are fewer, times
+  /// its gain (Saxe, McClelland & Ganguli, ICLR 2014).
+  case orthogonal(inputs: Int, outputs: Int, gains: [Double])
   /// The values themselves, row-major.
   case values([Float])
 
@@ -35,9 +38,42 @@ package enum InitialValues: Hashable, Sendable {
     case .normal(let deviation):
       var stream = stream()
       for i in 0..<count { target[i] = Float(stream.normal() * deviation) }
+    case .orthogonal(let inputs, let outputs, let gains):
+      precondition(gains.count * inputs * outputs == count, "\(gains.count) matrices do not fill \(count)")
+      var stream = stream()
+      for (k, gain) in gains.enumerated() {
+        writeOrthogonal(target + k * inputs * outputs, inputs, outputs, gain: gain, from: &stream)
+      }
     case .values(let values):
       precondition(values.count == count, "\(values.count) initial values do not fill \(count) parameters")
       for i in 0..<count { target[i] = values[i] }
+    }
+  }
+}
+
+/// Writes a matrix (rows × columns) with orthonormal rows or columns times `gain`: normal vectors, each freed twice of
+/// its parts along those before it (Gram–Schmidt) and brought to length 1.
+private func writeOrthogonal(
+  _ target: UnsafeMutablePointer<Float>, _ rows: Int, _ columns: Int, gain: Double,
+  from stream: inout RandomStream
+) {
+  let (count, length) = (min(rows, columns), max(rows, columns))
+  var vectors: [[Double]] = []
+  for _ in 0..<count {
+    var vector = (0..<length).map { _ in stream.normal() }
+    for _ in 0..<2 {
+      for other in vectors {
+        let along = zip(vector, other).reduce(0) { $0 + $1.0 * $1.1 }
+        for i in 0..<length { vector[i] -= along * other[i] }
+      }
+    }
+    let norm = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    vectors.append(vector.map { $0 / norm })
+  }
+  for row in 0..<rows {
+    for column in 0..<columns {
+      let value = rows >= columns ? vectors[column][row] : vectors[row][column]
+      target[row * columns + column] = Float(gain * value)
     }
   }
 }

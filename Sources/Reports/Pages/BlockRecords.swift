@@ -14,22 +14,38 @@ enum BlockRecords {
   }
 
   static func table(_ view: TableView, at block: ReportOutline.Block) -> [String: TemplateValue] {
-    let grounds = TableGrounds(view).records
+    let found = TableGrounds(view, anchor: block.anchor)
+    let grounds = found.records
     return [
-      "anchor": .markup(block.anchor), "table": .record(TableRecords.grid(view, label: block.label)),
+      "anchor": .markup(block.anchor),
+      "table": .record(TableRecords.grid(view, label: block.label, grounds: found)),
       "hasNotes": .flag(!view.notes.isEmpty), "notes": .texts(view.notes),
       "hasGrounds": .flag(!grounds.isEmpty), "grounds": .list(grounds),
     ]
   }
 
+  /// What of a chart's data its description shows.
+  enum ChartData {
+    case all
+    /// Those of a chart above.
+    case same(as: ReportOutline.Block)
+    /// The page shows them elsewhere.
+    case none
+  }
+
   /// - Parameter picture: what shows the chart: the SVG itself, or the path of its file.
   static func chart(
-    _ view: ChartView, at block: ReportOutline.Block, picture: String
+    _ view: ChartView, anchor: String, label: String, picture: String, data: ChartData
   ) -> [String: TemplateValue] {
-    [
-      "anchor": .markup(block.anchor), "label": .text(block.label), "caption": .text(view.caption),
-      "picture": .markup(picture), "alternative": .text(view.alternative),
-      "data": .record(["table": .record(TableRecords.grid(view.data))]),
+    var (table, earlier) = (TemplateValue.flag(false), TemplateValue.flag(false))
+    switch data {
+    case .all: table = .record(["table": .record(TableRecords.grid(view.data))])
+    case .same(let block): earlier = .record(["anchor": .markup(block.anchor), "label": .text(block.label)])
+    case .none: break
+    }
+    return [
+      "anchor": .markup(anchor), "label": .text(label), "caption": .text(view.caption),
+      "picture": .markup(picture), "alternative": .text(view.alternative), "data": table, "sameData": earlier,
       "hasNotes": .flag(!view.notes.isEmpty), "notes": .texts(view.notes),
     ]
   }

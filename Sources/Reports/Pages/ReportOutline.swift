@@ -72,8 +72,24 @@ struct ReportOutline {
     self.pool = pool
   }
 
+  /// The first chart above the block that lists the same data.
+  func chart(before block: Block, listing data: TableView, _ report: Report) -> Block? {
+    blocks.prefix { $0.anchor != block.anchor }.first { earlier in
+      if case .chart(let view)? = report.blocks[earlier.study.name] { view.data.lists(data) } else { false }
+    }
+  }
+
   /// Whether the page has a place of that id.
   func hasAnchor(_ anchor: String) -> Bool { pool.contains(anchor) }
+
+  /// What a reference to a block is called: `Figure 1`; nil where the place is no block's.
+  func label(at anchor: String) -> String? { blocks.first { $0.anchor == anchor }?.label }
+
+  /// Where a footnote stands, and where the text refers to it; no other id holds a full stop.
+  static func noteAnchor(_ number: Int) -> String { "note.\(number)" }
+  static func noteOrigin(_ number: Int, occurrence: Int) -> String {
+    "note.\(number)" + (occurrence == 1 ? ".at" : ".at\(occurrence)")
+  }
 
   private static func headings(_ body: [MarkdownBlock]) -> [(level: Int, inlines: [MarkdownInline])] {
     var found: [(level: Int, inlines: [MarkdownInline])] = []

@@ -4,11 +4,14 @@
 /// where it holds for the whole table.
 struct TableGrounds {
   private let view: TableView
+  private let anchor: String
   private var order: [String] = []
   private var cells: [String: [(row: Int, column: Int)]] = [:]
 
-  init(_ view: TableView) {
+  /// - Parameter anchor: the table's id.
+  init(_ view: TableView, anchor: String) {
     self.view = view
+    self.anchor = anchor
     for (row, cells) in view.rows.enumerated() {
       for (column, cell) in cells.enumerated() where column >= view.rowHeaderCount {
         guard let evidence = cell.evidence, !evidence.isEmpty else { continue }
@@ -20,12 +23,22 @@ struct TableGrounds {
 
   /// One record a ground, in the order the table shows them.
   var records: [TemplateValue] {
-    order.map { evidence in
+    order.enumerated().map { index, evidence in
       .record([
+        "ground": .markup(place(index)),
         "evidence": .text(evidence), "places": .text(places(cells[evidence]!).joined(separator: "; ")),
       ])
     }
   }
+
+  /// The id of the ground that a cell's evidence is; nil where it has none.
+  func place(of evidence: String?) -> String? {
+    guard let evidence, let index = order.firstIndex(of: evidence) else { return nil }
+    return place(index)
+  }
+
+  /// No other id of a page holds a full stop between a block's and a number.
+  private func place(_ index: Int) -> String { "\(anchor).\(index + 1)" }
 
   private func places(_ found: [(row: Int, column: Int)]) -> [String] {
     if found.count == view.rows.map({ $0.count - view.rowHeaderCount }).reduce(0, +) { return [] }

@@ -2,8 +2,12 @@
 enum TableRecords {
   /// Columns and rows of a table; rows shorter than the widest are filled with empty cells.
   ///
-  /// - Parameter label: what the caption begins with, such as `Table 1`.
-  static func grid(_ view: TableView, label: String = "") -> [String: TemplateValue] {
+  /// - Parameters:
+  ///   - label: what the caption begins with, such as `Table 1`.
+  ///   - grounds: what its cells rest on, where the page lists that.
+  static func grid(
+    _ view: TableView, label: String = "", grounds: TableGrounds? = nil
+  ) -> [String: TemplateValue] {
     let width = view.rows.map(\.count).reduce(view.headers.count, max)
     let columns = (0..<width).map { column -> TemplateValue in
       let isNumeric =
@@ -22,7 +26,8 @@ enum TableRecords {
       let cells = (0..<width).map { column in
         cell(
           column < row.count ? row[column] : TableView.Cell(text: "", isNumeric: false),
-          isHeader: column < view.rowHeaderCount, isRepeat: column < min(repeated, titles.count - 1))
+          isHeader: column < view.rowHeaderCount, isRepeat: column < min(repeated, titles.count - 1),
+          grounds: grounds)
       }
       return .record(["cells": .list(cells)])
     }
@@ -31,8 +36,11 @@ enum TableRecords {
     ]
   }
 
-  private static func cell(_ cell: TableView.Cell, isHeader: Bool, isRepeat: Bool) -> TemplateValue {
+  private static func cell(
+    _ cell: TableView.Cell, isHeader: Bool, isRepeat: Bool, grounds: TableGrounds?
+  ) -> TemplateValue {
     .record([
+      "ground": .markup(grounds?.place(of: cell.evidence) ?? ""),
       "text": .text(cell.text), "interval": .text(cell.interval), "evidence": .text(cell.evidence),
       "isNumeric": .flag(cell.isNumeric && !isHeader), "isHeader": .flag(isHeader),
       "isRepeat": .flag(isRepeat),

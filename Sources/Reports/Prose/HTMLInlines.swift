@@ -21,6 +21,7 @@ struct HTMLInlines {
     case .link(let destination, let title, let inner):
       link(to: destination, title: title, html(inner, inLink: true), inLink: inLink)
     case .image(let source, _, let alternative): image(source, alternative, inLink: inLink)
+    case .footnote(let number, let occurrence): reference(to: number, occurrence, inLink: inLink)
     }
   }
 
@@ -43,8 +44,10 @@ struct HTMLInlines {
   private func link(to written: String, title: String, _ content: String, inLink: Bool) -> String {
     guard !inLink, let destination = LinkDestination(written) else { return content }
     let href: String
+    var content = content
     switch destination {
     case .fragment(let anchor):
+      if content.isEmpty { content = escapedForHTML(outline.label(at: anchor) ?? anchor) }
       guard outline.hasAnchor(anchor) else { return content }
       href = "#" + anchor
     case .relative(let path): href = LinkDestination.report(forStudy: path)
@@ -52,6 +55,13 @@ struct HTMLInlines {
     }
     let hint = title.isEmpty ? "" : " title=\"\(escapedForHTML(title))\""
     return "<a href=\"\(escapedForHTML(href))\"\(hint)>\(content)</a>"
+  }
+
+  private func reference(to number: Int, _ occurrence: Int, inLink: Bool) -> String {
+    guard !inLink else { return "<sup>\(number)</sup>" }
+    let origin = ReportOutline.noteOrigin(number, occurrence: occurrence)
+    return "<sup><a id=\"\(origin)\" href=\"#\(ReportOutline.noteAnchor(number))\" role=\"doc-noteref\" "
+      + "aria-label=\"Note \(number)\">\(number)</a></sup>"
   }
 
   /// A page loads nothing, so a picture of the author's is a link to it, under its alternative text.

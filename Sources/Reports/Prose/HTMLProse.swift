@@ -19,10 +19,27 @@ struct HTMLProse {
     headingShift = outline.headings.contains { $0.level == 1 } ? 1 : 0
   }
 
-  mutating func html(_ blocks: [MarkdownBlock], tight: Bool = false) -> String {
+  /// The prose, and below it its footnotes.
+  mutating func html(_ body: [MarkdownBlock]) -> String { html(body, tight: false) + notes(body) }
+
+  private mutating func html(_ blocks: [MarkdownBlock], tight: Bool) -> String {
     var out = ""
     for block in blocks { out += html(block, tight: tight) }
     return out
+  }
+
+  private func notes(_ blocks: [MarkdownBlock]) -> String {
+    let notes = blocks.compactMap { block -> (number: Int, inlines: [MarkdownInline])? in
+      if case .footnote(let number, let inlines) = block { (number, inlines) } else { nil }
+    }.sorted { $0.number < $1.number }
+    guard !notes.isEmpty else { return "" }
+    let items = notes.map { number, inlines in
+      "<li id=\"\(ReportOutline.noteAnchor(number))\">\(HTMLInlines(outline: outline).html(inlines)) "
+        + "<a href=\"#\(ReportOutline.noteOrigin(number, occurrence: 1))\" role=\"doc-backlink\" "
+        + "aria-label=\"Back to the text of note \(number)\">↩</a></li>\n"
+    }
+    return "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Notes\"><ol>\n"
+      + items.joined() + "</ol></section>\n"
   }
 
   private mutating func html(_ block: MarkdownBlock, tight: Bool) -> String {
@@ -32,7 +49,9 @@ struct HTMLProse {
       let anchor = outline.headings[nextHeading].anchor
       nextHeading += 1
       let tag = "h\(min(6, max(2, level + headingShift)))"
-      return "<\(tag) id=\"\(escapedForHTML(anchor))\">\(inline.html(inlines))</\(tag)>\n"
+      let place = escapedForHTML(anchor)
+      return "<\(tag) id=\"\(place)\">\(inline.html(inlines))"
+        + "<a class=\"self\" href=\"#\(place)\" aria-hidden=\"true\" tabindex=\"-1\"></a></\(tag)>\n"
     case .paragraph(let inlines):
       let text = inline.html(inlines)
       return tight ? text + "\n" : "<p>\(text)</p>\n"
@@ -42,10 +61,11 @@ struct HTMLProse {
       var out = "<\(tag)\(from)>\n"
       for item in items { out += "<li>\(html(item, tight: tight))</li>\n" }
       return out + "</\(tag)>\n"
-    case .quote(let inner): return "<blockquote>\n\(html(inner))</blockquote>\n"
+    case .quote(let inner): return "<blockquote>\n\(html(inner, tight: false))</blockquote>\n"
     case .code(_, let text): return "<pre tabindex=\"0\"><code>\(escapedForHTML(text))</code></pre>\n"
     case .table(let table): return html(table, inline)
     case .rule: return "<hr/>\n"
+    case .footnote: return ""
     case .study:
       let place = outline.blocks[nextBlock]
       nextBlock += 1
@@ -67,7 +87,7 @@ struct HTMLProse {
     let head = row(table.header, "th scope=\"col\"", "th")
     let body = table.rows.map { row($0, "td", "td") }.joined()
     return
-      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table: \(escapedForHTML(name))\">"
+      "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"Table: \(escapedForHTML(name))\">"
       + "<table>\n<thead>\(head)</thead>\n<tbody>\n\(body)</tbody>\n</table></div>\n"
   }
 }

@@ -9,6 +9,7 @@ import Markup
 struct MarkdownGuard {
   private(set) var edits: [TextEdit] = []
   private let source: SourceText
+  private let label: (String) -> String?
   /// Code blocks not met yet, in the order of the file.
   private var codes: ArraySlice<[Substring]>
   /// The prose between blank lines and code, with each scalar's place.
@@ -16,7 +17,10 @@ struct MarkdownGuard {
   /// Where the paragraph's last run of so many backticks starts: a span without an end is seen at once.
   private var lastRuns: [Int: Int] = [:]
 
-  init(_ document: MarkdownDocument, from firstLine: Int) {
+  /// - Parameter label: what a reference without words to a block is called.
+  init(_ document: MarkdownDocument, from firstLine: Int, label: @escaping (String) -> String? = { _ in nil })
+  {
+    self.label = label
     source = document.source
     codes = Self.codeBlocks(document.blocks)[...]
     var skipped: Set<Int> = []
@@ -134,6 +138,12 @@ struct MarkdownGuard {
         : $0.scalar != ")" && $0.scalar != "(" && !$0.scalar.properties.isWhitespace
     }.count
     let end = rest.startIndex + length
+    if bracket > 0, paragraph[bracket - 1].scalar == "[", paragraph[bracket + 1].scalar == "(",
+      let label = label(String(text(rest.prefix(length)).dropFirst()))
+    {
+      replace((bracket - 1)..<bracket, by: "[" + escapedForMarkdown(label))
+    }
+    if isNote(bracket), !endsLine(end) { return start }
     if !isHarmless(text(rest.prefix(length))) {
       replace(start..<min(paragraph.count, isAngled ? end + 1 : end), by: "#")
       return min(paragraph.count, isAngled ? end + 1 : end)
@@ -145,6 +155,20 @@ struct MarkdownGuard {
   private func isDefinition(_ bracket: Int) -> Bool {
     guard paragraph[bracket + 1].scalar == ":" else { return false }
     return source.line(paragraph[bracket].place.line).first { !" >\t-*+".contains($0) } == "["
+  }
+
+  /// Whether the bracket ends the name of a footnote.
+  private func isNote(_ bracket: Int) -> Bool {
+    let name = paragraph[..<bracket].reversed().prefix { $0.scalar != "[" }
+    return name.last?.scalar == "^"
+  }
+
+  /// Whether nothing but a title could follow on the line: then a renderer that knows no footnotes sees a link.
+  private func endsLine(_ end: Int) -> Bool {
+    let rest = paragraph[min(end, paragraph.count)...].prefix { $0.scalar != "\n" }
+    return rest.first { $0.scalar != " " && $0.scalar != "\t" }.map {
+      "\"'(".unicodeScalars.contains($0.scalar)
+    } ?? true
   }
 
   /// Escapes and entities before a path's first sign could spell any scheme.

@@ -16,7 +16,7 @@ struct MarkdownTwin {
         span: value.expression.codeSpan,
         replacement: text(of: value, isLinked: linked.contains(value.expression)))
     }
-    edits += MarkdownGuard(report.document, from: firstLine).edits
+    edits += MarkdownGuard(report.document, from: firstLine, label: outline.label).edits
     let lines = TextEdit.apply(edits, to: source, from: firstLine).split(
       separator: "\n", omittingEmptySubsequences: false)
     let blank: (Substring) -> Bool = { $0.allSatisfy(\.isWhitespace) }

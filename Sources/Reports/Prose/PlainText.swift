@@ -15,6 +15,7 @@ struct PlainText {
     case .value(let expression): values[expression]?.text ?? expression.text
     case .emphasis(let inner), .strong(let inner), .link(_, _, let inner): text(inner)
     case .image(_, _, let alternative): alternative
+    case .footnote: ""
     }
   }
 }

@@ -13,22 +13,36 @@ package struct TemplateSet: Sendable {
   }
 
   /// Names every set must hold in both formats.
-  package static let required = ["chart", "claim", "experiment", "index", "page", "table", "unavailable"]
+  package static let required = [
+    "chart", "claim", "claims", "experiment", "index", "page", "table", "unavailable",
+  ]
 
   /// Paths of the files read, in order: what a report depends on.
   package let files: [String]
   let style: String
   private let libraries: [ReportFormat: MustacheLibrary]
 
-  /// Reads a folder's `*.html` and `*.md` (not its README.md) and `style.css`.
-  package init(folder: String) throws(Invalid) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    var sources: [SourceText] = []
-    for name in names.sorted() where Self.isTemplate(name) {
-      guard let bytes = FileManager.default.contents(atPath: "\(folder)/\(name)") else { continue }
-      sources.append(SourceText(path: "\(folder)/\(name)", text: String(decoding: bytes, as: UTF8.self)))
+  /// Reads the folders' `*.html` and `*.md` (not their README.md) and `style.css`; a file replaces those of its name in
+  /// the folders before its own.
+  package init(folders: [String]) throws(Invalid) {
+    let sources = Self.files(in: folders).compactMap { path -> SourceText? in
+      FileManager.default.contents(atPath: path).map {
+        SourceText(path: path, text: String(decoding: $0, as: UTF8.self))
+      }
     }
-    try self.init(sources, folder: folder)
+    try self.init(sources, folder: folders.first ?? "")
+  }
+
+  /// The files that count among those of the folders, by name.
+  package static func files(in folders: [String]) -> [String] {
+    var paths: [String: String] = [:]
+    for folder in folders {
+      for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      where isTemplate(name) {
+        paths[name] = "\(folder)/\(name)"
+      }
+    }
+    return paths.sorted { $0.key < $1.key }.map(\.value)
   }
 
   /// Takes templates from memory; each path's last component names it.

@@ -29,6 +29,12 @@ package enum ReportFormat: String, CaseIterable, Sendable {
     }
   }
 
+  /// A relative path of our own.
+  func escapedDestination(_ path: String) -> String {
+    let encoded = markdownDestination(path)
+    return self == .html ? escapedForHTML(encoded) : encoded
+  }
+
   func code(_ text: String, inCell: Bool) -> String {
     switch self {
     case .html: "<code>\(escapedForHTML(text))</code>"

@@ -14,19 +14,23 @@ package enum TemplateVocabulary {
   ]
 
   private static let index: Set<String> = [
-    "hasVerdicts", "href", "studies", "themes", "totals", "trials", "verdicts",
+    "chart", "claimed", "claimsPage", "cost", "count", "hasVerdicts", "href", "indexPage", "state", "studies",
+    "tally",
+    "themes", "totals", "trials", "verdicts",
   ]
 
   private static let blocks: Set<String> = [
     "alternative", "anchor", "arms", "caption", "data", "evidence", "facts", "hasFacts", "hasMarks",
     "hasNotes", "hasReadings", "listing", "readings",
     "isLeaky", "isProvisional", "kind", "label", "mark", "marks", "name", "notes", "origin", "panel",
-    "picture", "protocol", "reason", "sentence", "statement", "symbol", "table", "value", "verdict",
+    "picture", "protocol", "reason", "sameData", "sentence", "statement", "symbol", "table", "value",
+    "verdict",
     "verdictClass",
   ]
 
   private static let tables: Set<String> = [
-    "cells", "columns", "grounds", "hasGrounds", "interval", "isHeader", "isNumeric", "isRepeat", "places",
+    "cells", "columns", "ground", "grounds", "hasGrounds", "interval", "isHeader", "isNumeric", "isRepeat",
+    "places",
     "rows", "rule", "text",
   ]
 }

@@ -15,6 +15,10 @@ package struct ScalingFit: Hashable, Sendable {
   package let points: Int
   /// How many were fitted: 2 or 3.
   package let parameters: Int
+  /// Of the fitted parameters with x about its geometric mean, and the logarithm of that mean: what the curve's own
+  /// interval rests on.
+  private let covariance: [[Double]]
+  private let middle: Double
 
   /// y = b·x^(−c) with c from −8 to 8. Nil for fewer than three points, x not above 0, values that are not finite, or
   /// an exponent at the end of its range.
@@ -29,6 +33,19 @@ package struct ScalingFit: Hashable, Sendable {
   }
 
   package func value(at x: Double) -> Double { asymptote + factor * power(x, -exponent) }
+
+  /// The interval of the curve at x, value ± t·error, by the linearised model.
+  package func interval(at x: Double, level: Double) -> (lower: Double, upper: Double) {
+    let place = logarithm(x) - middle
+    let power = exponential(-exponent * place)
+    let scaled = factor * exponential(-exponent * middle)
+    let gradient = (parameters == 3 ? [1.0] : []) + [power, -scaled * power * place]
+    var variance = 0.0
+    for (i, a) in gradient.enumerated() {
+      for (j, b) in gradient.enumerated() { variance += a * b * covariance[i][j] }
+    }
+    return interval(value(at: x), max(0, variance).squareRoot(), level)
+  }
 
   package var correctedAkaike: Double {
     ModelComparison.correctedAkaike(residualSquares: residualSquares, points: points, parameters: parameters)
@@ -110,5 +127,7 @@ package struct ScalingFit: Hashable, Sendable {
     residualSquares = linear.residualSquares
     points = x.count
     self.parameters = parameters
+    self.middle = middle
+    covariance = normal.map { $0.map { variance * $0 } }
   }
 }

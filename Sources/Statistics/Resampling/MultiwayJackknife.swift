@@ -50,20 +50,49 @@ struct MultiwayJackknife {
     return squares > 0 ? cubes / (6 * squares * squares.squareRoot()) : 0
   }
 
+  /// The variance that the levels of one unit contribute.
+  func variance(of statistic: any ResampledStatistic, at weights: [[Double]], value: Double, unit: Int)
+    -> Double
+  {
+    var variance = 0.0
+    visitVariances(of: statistic, at: weights, value: value, unit: unit) { part, _ in variance += part }
+    return variance
+  }
+
+  /// What the levels of one unit contribute, with Satterthwaite's degrees of freedom over its pools.
+  func contribution(
+    of statistic: any ResampledStatistic, at weights: [[Double]], value: Double, unit: Int
+  ) -> (variance: Double, degreesOfFreedom: Double) {
+    var (sum, squares) = (0.0, 0.0)
+    visitVariances(of: statistic, at: weights, value: value, unit: unit) { part, levels in
+      sum += part
+      squares += part * part / Double(levels - 1)
+    }
+    return (sum, sum * sum / squares)
+  }
+
   /// Calls `body` with the variance that each pool of levels contributes, and how many levels it has.
   private func visitVariances(
     of statistic: any ResampledStatistic, at weights: [[Double]], value: Double,
     _ body: (_ variance: Double, _ levels: Int) -> Void
   ) {
-    for (u, unit) in design.units.enumerated() where !unit.isNested {
-      for pool in unit.pools where pool.count > 1 {
-        var sum = 0.0
-        for level in pool where weights[u][level] > 0 {
-          let distance = statistic.value(without: level, of: u) - value
-          sum += weights[u][level] * distance * distance
-        }
-        body(sum * Double(pool.count - 1) / Double(pool.count), pool.count)
+    for (unit, description) in design.units.enumerated() where !description.isNested {
+      visitVariances(of: statistic, at: weights, value: value, unit: unit, body)
+    }
+  }
+
+  /// The same of one unit.
+  private func visitVariances(
+    of statistic: any ResampledStatistic, at weights: [[Double]], value: Double, unit: Int,
+    _ body: (_ variance: Double, _ levels: Int) -> Void
+  ) {
+    for pool in design.units[unit].pools where pool.count > 1 {
+      var sum = 0.0
+      for level in pool where weights[unit][level] > 0 {
+        let distance = statistic.value(without: level, of: unit) - value
+        sum += weights[unit][level] * distance * distance
       }
+      body(sum * Double(pool.count - 1) / Double(pool.count), pool.count)
     }
   }
 }

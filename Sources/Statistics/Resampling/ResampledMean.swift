@@ -7,6 +7,8 @@ package final class ResampledMean: ResampledStatistic {
   private let levels: [[Int]]
   /// Unit × level: what its rows add to weight and sum.
   private var parts: [[(weight: Double, sum: Double)]]
+  /// The same where every level occurs once.
+  private var plainParts: [[(weight: Double, sum: Double)]] = []
   private var total = (weight: 0.0, sum: 0.0)
   private var weights: [[Double]] = []
   package let magnitude: Double
@@ -22,6 +24,8 @@ package final class ResampledMean: ResampledStatistic {
     self.levels = levels
     parts = design.units.map { [(weight: Double, sum: Double)](repeating: (0, 0), count: $0.levelCount) }
     magnitude = values.reduce(0) { max($0, abs($1)) }
+    load(design.ones)
+    plainParts = parts
   }
 
   package func load(_ weights: [[Double]]) {
@@ -40,6 +44,16 @@ package final class ResampledMean: ResampledStatistic {
         let part = parts[unit][levels[unit][row]]
         parts[unit][levels[unit][row]] = (part.weight + weight, part.sum + sum)
       }
+    }
+  }
+
+  package func load(_ weights: [[Double]], varying unit: Int) {
+    self.weights = weights
+    total = (0, 0)
+    for (level, weight) in weights[unit].enumerated() {
+      let plain = plainParts[unit][level]
+      parts[unit][level] = (weight * plain.weight, weight * plain.sum)
+      total = (total.weight + weight * plain.weight, total.sum + weight * plain.sum)
     }
   }
 

@@ -87,6 +87,11 @@ package struct ResamplingDesign: Sendable {
     self.units = units
   }
 
+  /// The units that are drawn and have levels to draw, by place.
+  package var varyingUnits: [Int] {
+    units.indices.filter { !units[$0].isNested && units[$0].smallestPool != nil }
+  }
+
   /// Every level once.
   package var ones: [[Double]] { units.map { [Double](repeating: 1, count: $0.levelCount) } }
 

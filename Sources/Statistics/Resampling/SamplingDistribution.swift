@@ -4,6 +4,9 @@ package struct SamplingDistribution: Sendable {
   package enum Method: Hashable, Sendable {
     /// Quantiles of (θ* − θ)/se*, each resample with its own standard error.
     case studentisedBootstrap
+    /// The same where the deviation of each resample is put together from those of the units, each over its own
+    /// standard error.
+    case studentisedByUnit
     /// Quantiles of θ* itself, for statistics that move in steps. They say too little of few levels: no
     /// p-value is below the sign test's 2⁻ⁿ.
     case percentileBootstrap(levels: Int)
@@ -42,7 +45,7 @@ package struct SamplingDistribution: Sendable {
     case .studentT(let degrees):
       let t = StudentDistribution(degreesOfFreedom: Double(degrees)).quantile(1 - tail)
       return (value - t * standardError, value + t * standardError)
-    case .studentisedBootstrap:
+    case .studentisedBootstrap, .studentisedByUnit:
       let (low, high) = tails(tail)
       let t = guardDegrees.map { StudentDistribution(degreesOfFreedom: Double($0)).quantile(1 - tail) }
       return (
@@ -72,7 +75,7 @@ package struct SamplingDistribution: Sendable {
     case .studentT(let degrees):
       return StudentDistribution(degreesOfFreedom: Double(degrees)).cumulative(
         (bound - value) / standardError)
-    case .studentisedBootstrap:
+    case .studentisedBootstrap, .studentisedByUnit:
       let observed = (value - bound) / standardError
       return max(share(replicates.count - firstIndex { $0 >= observed }), guardTails(observed).upper)
     case .percentileBootstrap(let levels): return max(signTest(levels), share(firstIndex { $0 > bound }))
@@ -93,7 +96,7 @@ package struct SamplingDistribution: Sendable {
     case .studentT(let degrees):
       return StudentDistribution(degreesOfFreedom: Double(degrees)).cumulative(
         (value - bound) / standardError)
-    case .studentisedBootstrap:
+    case .studentisedBootstrap, .studentisedByUnit:
       let observed = (value - bound) / standardError
       return max(share(firstIndex { $0 > observed }), guardTails(observed).lower)
     case .percentileBootstrap(let levels):

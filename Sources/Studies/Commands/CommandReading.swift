@@ -32,7 +32,7 @@ struct CommandReading {
   static let keys = [
     "run", "build", "files", "environment", "settings", "roles", "kind", "measures", "steps", "keeps",
     "takes",
-    "time-limit", "requires",
+    "resource", "time-limit", "requires",
   ]
 
   /// The name that stands for an author's program among the procedures.
@@ -54,21 +54,27 @@ struct CommandReading {
     let kind = self.kind(reader("kind"), log: &log)
     let measures = self.measures(reader, log: &log)
     let steps = names(reader("steps"), "steps", log: &log)
+    let resource = hyperparameters.flatMap { self.resource(reader("resource"), $0, log: &log) }
     guard let run, let build, let requirement, let files, let environment, let artefacts, let inputs,
       let limit,
-      let hyperparameters, let roles, let kind, let measures, let steps
+      let hyperparameters, let roles, let kind, let measures, let steps, let resource
     else { return nil }
     let call = CommandCall(
       run: run, build: build, files: files, environment: environment,
-      artefacts: Dictionary(uniqueKeysWithValues: artefacts), timeLimitSeconds: limit,
+      artefacts: Dictionary(
+        uniqueKeysWithValues: artefacts + (resource == nil ? [] : [(PartialRuns.name, .state)])),
+      timeLimitSeconds: limit,
       folder: self.files.folder, others: self.files.read)
     let procedure = PartDeclaration(
       command: Self.procedure, revision: CommandCall.contract, hyperparameters: hyperparameters, roles: roles,
       predictions: kind, steps: steps,
       artefacts: artefacts.map { name, kind in
-        ArtefactDeclaration(name, kind, items: Self.isAboutItems(kind) ? [.calibrate, .score] : [], "")
+        ArtefactDeclaration(
+          name, kind, items: kind.isAboutItems ? [.calibrate, .score] : [],
+          columns: kind == .scores ? [OwnColumn(name, .items, "given by the command")] : [], "")
       },
-      inputs: inputs.map { InputDeclaration($0, $1, takesSeveral: true, isRequired: true, "") })
+      inputs: inputs.map { InputDeclaration($0, $1, takesSeveral: true, isRequired: true, "") },
+      resource: resource)
     let declared = [procedure] + measures.map { PartDeclaration(measure: $0, largerIsBetter: $1) }
     return DeclaredCommand(
       call: call, requirement: requirement,
@@ -83,8 +89,6 @@ struct CommandReading {
     default: []
     }
   }
-
-  private static func isAboutItems(_ kind: ArtefactKind) -> Bool { kind != .weights && kind != .generated }
 
   /// A program and its arguments: a list of texts, or one text that is cut at its spaces.
   private func words(_ node: YAMLNode, _ key: String, log: inout DiagnosticLog) -> [String]? {
@@ -158,12 +162,13 @@ struct CommandReading {
         fix: "write '\(key): {weights: weights}'")
       return nil
     }
-    let known = ArtefactKind.allCases.map(\.rawValue)
+    // Predictions are named columns, which the contract of programs does not have; a state comes with a resource.
+    let known = ArtefactKind.allCases.filter { ![.predictions, .state].contains($0) }.map(\.rawValue)
     let found = entries.compactMap { entry -> (String, ArtefactKind)? in
       guard let name = name(entry.key, log: &log), let scalar = entry.value.text(name, log: &log) else {
         return nil
       }
-      guard let kind = ArtefactKind(rawValue: scalar.text) else {
+      guard known.contains(scalar.text), let kind = ArtefactKind(rawValue: scalar.text) else {
         log.error(
           .outOfRange, "an artefact cannot be '\(scalar.text)'", at: scalar.span,
           note: "it is \(known.joined(separator: ", "))",
@@ -171,6 +176,12 @@ struct CommandReading {
         return nil
       }
       return (name, kind)
+    }
+    if let entry = entries.first(where: { $0.key.text == PartialRuns.name }) {
+      log.error(
+        .duplicateName, "'\(PartialRuns.name)' is the name of what a run goes on from", at: entry.key.span,
+        fix: "choose another name, or declare the 'resource' in which runs are counted")
+      return nil
     }
     return found.count == entries.count ? found : nil
   }
@@ -184,6 +195,22 @@ struct CommandReading {
       return nil
     }
     return .some(seconds)
+  }
+
+  /// The setting that says how long a run is; an outer nil is a mistake.
+  private func resource(
+    _ node: YAMLNode?, _ settings: [Hyperparameter], log: inout DiagnosticLog
+  ) -> String?? {
+    guard let node else { return .some(nil) }
+    guard let scalar = node.text("resource", log: &log) else { return nil }
+    let counts = settings.filter { if case .integer = $0.kind { true } else { false } }.map(\.name)
+    if counts.contains(scalar.text) { return .some(scalar.text) }
+    log.error(
+      .outOfRange, "the resource '\(scalar.text)' is no setting that counts", at: scalar.span,
+      note: "it is the 'integer' setting that says how long a run is"
+        + (counts.isEmpty ? "" : ": \(counts.joined(separator: ", "))"),
+      fix: nearestName(to: scalar.text, in: counts).map { "write '\($0)'" })
+    return nil
   }
 
   private func roles(_ node: YAMLNode?, log: inout DiagnosticLog) -> [DataRole]? {

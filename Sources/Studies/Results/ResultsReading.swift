@@ -29,7 +29,7 @@ struct ResultsReading {
   let studyPath: String
   let resolver: any DataResolver
 
-  static let keys = ["file", "factors", "unit", "measure", "source"]
+  static let keys = ["file", "factors", "unit", "nested", "measure", "source"]
 
   func results(_ block: StudyBlock, _ node: YAMLNode, log: inout DiagnosticLog) -> CheckedResults? {
     guard let reader = KeyReader(node, subject: "results", known: Self.keys, log: &log) else { return nil }
@@ -40,15 +40,18 @@ struct ResultsReading {
     let units =
       reader("unit").map { names($0, "unit", .unit, &log) }
       ?? [Declared(name: "seed", column: "seed", role: .unit, span: block.nameSpan, isSilent: true)]
-    guard let file, let records = records(file, &log), let measures, let factors, let units else {
-      return nil
-    }
+    guard let file, let records = records(file, &log), let measures, let factors, let units,
+      let nesting = nesting(reader("nested"), units.map(\.name), &log)
+    else { return nil }
     guard let columns = columns(factors + units + measures, in: records, &log),
-      let read = ResultsTable(records: records, columns: columns).table(named: block.name, log: &log)
+      let read = ResultsTable(records: records, columns: columns, nesting: nesting).table(
+        named: block.name, log: &log)
     else { return nil }
     let used = columns.map(\.place)
     let content = Digest(of: records.source.text)
-    let meaning = columns.map { "\($0.name) \($0.role.rawValue) \(records.columns[$0.place])" }
+    let meaning =
+      columns.map { "\($0.name) \($0.role.rawValue) \(records.columns[$0.place])" }
+      + nesting.sorted { $0.key < $1.key }.map { "\($0) nested in \($1.joined(separator: ", "))" }
     return CheckedResults(
       name: block.name, block: block, file: file.text, path: records.source.path,
       source: reader("source")?.text("source", log: &log)?.text,
@@ -117,6 +120,52 @@ struct ResultsReading {
       return nil
     }
     return declared
+  }
+
+  /// By unit: those within which its values are its own, as `{seed: fold}` says of seeds that each fold has anew.
+  ///
+  /// A unit within a nested one lies within the outer one too.
+  private func nesting(
+    _ node: YAMLNode?, _ units: [String], _ log: inout DiagnosticLog
+  ) -> [String: [String]]? {
+    guard let node else { return [:] }
+    guard case .mapping(let entries, _) = node else {
+      log.error(
+        .wrongType, "'nested' must be a map, not \(node.kindName)", at: node.span,
+        note: "it says within which unit the values of another are its own",
+        fix: "write 'nested: {seed: fold}'")
+      return nil
+    }
+    var parents: [String: [String]] = [:]
+    for entry in entries {
+      guard let names = entry.value.texts(entry.key.text, log: &log) else { return nil }
+      let all = [(entry.key.text, entry.key.span)] + names.map { ($0.text, $0.span) }
+      for (name, span) in all where !units.contains(name) {
+        log.error(
+          .unknownColumn, "'\(name)' in 'nested' is not a unit of the block", at: span,
+          note: "its units are \(units.joined(separator: ", "))",
+          fix: nearestName(to: name, in: units).map { "write '\($0)'" } ?? "name it in 'unit' too")
+        return nil
+      }
+      parents[entry.key.text] = names.map(\.text)
+    }
+    var closed: [String: [String]] = [:]
+    for entry in entries {
+      var (found, open) = ([String](), parents[entry.key.text]!)
+      while let next = open.popLast() {
+        guard !found.contains(next) else { continue }
+        found.append(next)
+        open += parents[next] ?? []
+      }
+      guard !found.contains(entry.key.text) else {
+        log.error(
+          .cyclicReference, "'\(entry.key.text)' is nested in itself", at: entry.key.span,
+          note: "of two units one lies within the other, or they are crossed")
+        return nil
+      }
+      closed[entry.key.text] = units.filter(found.contains)
+    }
+    return closed
   }
 
   /// The declared columns with their places in the file; nil where one is not there or named twice.

@@ -15,6 +15,8 @@ struct ResultsTable {
 
   let records: ResultsRecords
   let columns: [Column]
+  /// By unit: the units it is nested in.
+  let nesting: [String: [String]]
 
   /// The table with its schema and the line of each row; nil with the file's mistakes in the log.
   func table(
@@ -62,7 +64,8 @@ struct ResultsTable {
         TableSchema.Column(
           name: column.name, role: column.role, isNumeric: isNumeric, levels: areNamed ? levels : nil))
     }
-    let schema = TableSchema(name: name, columns: schemas, nestedIn: [:], isLeaky: false, isExternal: true)
+    let schema = TableSchema(
+      name: name, columns: schemas, nestedIn: nesting, isLeaky: false, isExternal: true)
     return (table, schema, records.rows.map(\.line), missing)
   }
 

@@ -57,7 +57,7 @@ struct ChartChannels {
     case .x: form.reading == .values && !form.needs.contains(.y) ? "accuracy" : "step"
     case .y, .text: "accuracy"
     case .columns: "[learning-rate, accuracy]"
-    case .color where form.name == "rect": "accuracy"
+    case .color where form.shadesCells: "accuracy"
     case .color, .shape: "method"
     case .size: "count(…)"
     case .detail: "seed"
@@ -143,7 +143,7 @@ struct ChartChannels {
     if column.role == .measure || column.role == .cost { return false }
     // With x grouping, a numeric column on y is averaged.
     let xGroups: Bool = if case .column? = channels[.x]?.content { true } else { false }
-    return !(channel == .y && xGroups && column.isNumeric && !form.isBanded && form.name != "rect")
+    return !(channel == .y && xGroups && column.isNumeric && !form.isBanded)
   }
 
   private func isNumericAnywhere(_ name: String) -> Bool {
@@ -205,7 +205,7 @@ struct ChartChannels {
       return
     }
     let isRule = form.name == "rule"
-    let measured: [ChartChannel] = form.name == "rect" ? [.color] : [.x, .y]
+    let measured: [ChartChannel] = form.shadesCells ? [.color] : [.x, .y]
     let given = measured.filter { channels[$0] != nil }
     if isRule, given.count != 1 {
       fail(.x, "a rule has either 'x' or 'y'", "the other runs across the plot")

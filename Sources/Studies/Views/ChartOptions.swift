@@ -27,11 +27,13 @@ extension ViewReading {
       }
     }
     if let node = reader("better") {
+      let directed = (ChartForms.marks + ChartForms.presets).filter(\.isDirected).map(\.name)
       options.isSmallerBetter = choice(node, "better", Direction.self, &log) == .smaller
-      if form.name != "critical-difference-diagram" {
+      if !form.isDirected {
         log.error(
           .unknownKey, "'better' has no meaning for '\(form.name)'", at: node.span,
-          note: "it says how a critical-difference-diagram ranks", fix: "drop 'better'")
+          note: "it says which end of a measure is good, for \(directed.joined(separator: ", "))",
+          fix: "drop 'better'")
       }
     }
     return options

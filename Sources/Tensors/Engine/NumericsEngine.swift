@@ -2,14 +2,14 @@ import COpenBLAS
 import Glibc
 
 /// Raised by one when the engine's own kernels change bits; part of every trial's fingerprint.
-private let engineRevision = 2
+private let engineRevision = 3
 
-/// What fixes the bits of every number computed here, such as `assay-2 Haswell OpenBLAS-0.3.21`: engine
+/// What fixes the bits of every number computed here, such as `assay-3 Haswell OpenBLAS-0.3.21`: engine
 /// revision, kernel family and library version. Trials with equal fingerprints agree bit for bit on all
 /// machines.
 package let numericsFingerprint = NumericsEngine.started.fingerprint
 
-/// OpenBLAS, started so that its results do not depend on the machine: one thread and a pinned kernel family.
+/// OpenBLAS, whose decompositions and double-precision products serve `LinearAlgebra`, started so that its results do not depend on the machine: one thread and a pinned kernel family.
 ///
 /// OpenBLAS chooses its kernels by processor when it is loaded, before any code of ours runs. The choice is
 /// made anew with `OPENBLAS_CORETYPE` set, through the pair of functions the library itself uses when it is
@@ -23,8 +23,8 @@ package struct NumericsEngine: Sendable {
   /// OpenBLAS's own version, such as `0.3.21`.
   package let libraryVersion: String
 
-  /// Whether bits agree with those of other machines. False without AVX2 and FMA, or where this build of
-  /// OpenBLAS cannot change its kernels: the native family is then used and named, and digests are not
+  /// Whether bits agree with those of other machines. False on other architectures than x86-64, or where this build
+  /// of OpenBLAS cannot change its kernels: the native family is then used and named, and digests are not
   /// comparable.
   package var isComparable: Bool { kernelFamily == Self.pinnedFamily }
 
@@ -34,7 +34,10 @@ package struct NumericsEngine: Sendable {
   private static let pinnedFamily = "Haswell"
 
   private init() {
-    if Self.processorRuns(["avx2", "fma"]) { Self.pin() }
+    // Everything here is compiled for processors that can run the pinned family (see `kernelSettings` in Package.swift).
+    #if arch(x86_64)
+      Self.pin()
+    #endif
     openblas_set_num_threads(1)
     kernelFamily = String(cString: openblas_get_corename())
     let configuration = String(cString: openblas_get_config()).split(separator: " ")
@@ -54,20 +57,5 @@ package struct NumericsEngine: Sendable {
     unsafeBitCast(start, to: Step.self)()
     // Left as it was found: programs this process starts choose their kernels themselves.
     if let before { setenv(variable, before, 1) } else { unsetenv(variable) }
-  }
-
-  /// Whether the kernel lists all these features for the processor; a forced family would die of an illegal
-  /// instruction on a processor without them.
-  private static func processorRuns(_ features: [String]) -> Bool {
-    guard let file = fopen("/proc/cpuinfo", "r") else { return false }
-    defer { fclose(file) }
-    var line: UnsafeMutablePointer<CChar>?
-    var capacity = 0
-    defer { free(line) }
-    while getline(&line, &capacity, file) > 0, let line {
-      let words = String(cString: line).split { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == ":" }
-      if words.first == "flags" { return features.allSatisfy { words.contains(Substring($0)) } }
-    }
-    return false
   }
 }

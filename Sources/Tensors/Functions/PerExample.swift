@@ -46,6 +46,8 @@ private struct ExampleRule {
 
   /// For a sum over all examples' rows, each example's part, along a new first axis.
   func spread(_ x: Tensor) -> Tensor {
+    // Sums over the rows of one example may have been left out.
+    if examples == 1 { return reshape(x, [1] + x.shape) }
     let inputs = x.inputs
     switch x.operation {
     case let operation as MatrixProduct:
@@ -67,11 +69,17 @@ private struct ExampleRule {
     case let operation as Sum where operation.axes.lowerBound == 0:
       let rows = byExample(inputs[0])
       return sum(rows, axes: operation.axes.map { $0 + 1 }, keepingAxes: true)
-    case let operation as ConvolutionWeightGradient where operation.geometry.groups == 1:
-      let (window, outputs) = (operation.geometry.window, operation.geometry.outputChannels)
-      let windows = x.graph.tensor(Unfold(geometry: window), [inputs[0]])
-      let g = reshape(inputs[1], [inputs[1].shape[0], window.outputPlaces, outputs])
-      return reshape(matmul(transpose(windows), g), [examples] + x.shape)
+    case let operation as ConvolutionWeightGradient:
+      let (geometry, window) = (operation.geometry, operation.geometry.window)
+      let (places, groups) = (window.outputPlaces, geometry.groups)
+      let windows = reshape(
+        x.graph.tensor(Unfold(geometry: window), [inputs[0]]),
+        [examples, places, geometry.inner / geometry.groupInputs, groups, geometry.groupInputs])
+      let g = reshape(inputs[1], [examples, places, groups, geometry.groupOutputs])
+      // For each example and group, places × what a window sees of the group's channels.
+      let seen = reshape(permute(windows, [0, 3, 1, 2, 4]), [examples, groups, places, geometry.inner])
+      let product = matmul(transpose(seen), permute(g, [0, 2, 1, 3]))
+      return reshape(permute(product, [0, 2, 1, 3]), [examples] + x.shape)
     case is AddRows:
       let (rows, perExample) = (x.shape[0], inputs[0].shape[0] / examples)
       let places = x.graph.append(RowPositions(width: rows, perRow: perExample), [inputs[1].index])

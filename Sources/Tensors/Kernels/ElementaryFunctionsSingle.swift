@@ -1,7 +1,12 @@
-// exp, log, tanh and 1/√x in single precision from additions, multiplications and divisions only, so that their bits are the same
-// on every machine; the C library's depend on whether the processor has FMA. Written as straight lines
+// exp, log, tanh and 1/√x in single precision from additions, divisions, multiplications and fused multiply-adds, which
+// round once by definition, so that their bits are the same on every machine; the C library's depend on whether the
+// processor has FMA. Written as straight lines
 // without branches so that loops over them vectorise. Rounding to a whole number is done by adding and
 // subtracting 1.5·2²³.
+
+/// a·b + c, rounded once.
+@inlinable @inline(__always)
+package func multiplyAdd(_ a: Float, _ b: Float, _ c: Float) -> Float { c.addingProduct(a, b) }
 
 private let log2e: Float = 1.442695
 /// ln 2 in two parts; the product of the first, which has 9 bits, with a small whole number is exact.
@@ -13,20 +18,20 @@ private let roundingShift: Float = 12_582_912
 @inline(__always)
 private func exponentialSeries(_ r: Float) -> Float {
   var sum: Float = 1 / 5040
-  sum = sum * r + 1 / 720
-  sum = sum * r + 1 / 120
-  sum = sum * r + 1 / 24
-  sum = sum * r + 1 / 6
-  sum = sum * r + 0.5
-  return (sum * r) * r + r
+  sum = multiplyAdd(sum, r, 1 / 720)
+  sum = multiplyAdd(sum, r, 1 / 120)
+  sum = multiplyAdd(sum, r, 1 / 24)
+  sum = multiplyAdd(sum, r, 1 / 6)
+  sum = multiplyAdd(sum, r, 0.5)
+  return multiplyAdd(sum * r, r, r)
 }
 
 /// x = k·ln 2 + r with |r| ≤ ½ ln 2, and 2ᵏ; x in −87 … 88.
 @inline(__always)
 private func reduced(_ x: Float) -> (r: Float, scale: Float) {
-  let shifted = x * log2e + roundingShift
+  let shifted = multiplyAdd(x, log2e, roundingShift)
   let k = shifted - roundingShift
-  let r = (x - k * ln2High) - k * ln2Low
+  let r = multiplyAdd(k, -ln2Low, multiplyAdd(k, -ln2High, x))
   // The low bits of `shifted` are k in two's complement; adding the exponent's bias and moving them up gives
   // 2ᵏ.
   let scale = Float(bitPattern: (shifted.bitPattern &+ 127) << 23)
@@ -54,7 +59,7 @@ package func hyperbolicTangent(_ x: Float) -> Float {
   let size = Float(bitPattern: x.bitPattern & 0x7FFF_FFFF)
   let doubled = size > 10 ? 20 : size + size
   let (r, scale) = reduced(doubled)
-  let t = exponentialSeries(r) * scale + (scale - 1)
+  let t = multiplyAdd(exponentialSeries(r), scale, scale - 1)
   let value = t / (t + 2)
   return Float(bitPattern: value.bitPattern | (x.bitPattern & 0x8000_0000))
 }
@@ -72,11 +77,11 @@ package func logarithm(_ x: Float) -> Float {
   let s = (m - 1) / (m + 1)
   let z = s * s
   var series: Float = 1 / 9
-  series = series * z + 1 / 7
-  series = series * z + 1 / 5
-  series = series * z + 1 / 3
-  let logarithmOfM = 2 * (s + s * z * series)
-  let value = exponent * ln2High + (logarithmOfM + exponent * ln2Low)
+  series = multiplyAdd(series, z, 1 / 7)
+  series = multiplyAdd(series, z, 1 / 5)
+  series = multiplyAdd(series, z, 1 / 3)
+  let logarithmOfM = 2 * multiplyAdd(s * z, series, s)
+  let value = multiplyAdd(exponent, ln2High, multiplyAdd(exponent, ln2Low, logarithmOfM))
   let small = x < Float.leastNormalMagnitude ? -Float.infinity : value
   let inDomain = x < 0 ? Float.nan : small
   return x < .infinity ? inDomain : x
@@ -92,8 +97,8 @@ package func logarithm(_ x: Float) -> Float {
 package func reciprocalSquareRoot(_ x: Float) -> Float {
   let half = 0.5 * x
   var y = Float(bitPattern: 0x5F37_59DF &- (x.bitPattern >> 1))
-  y = y * (1.5 - half * y * y)
-  y = y * (1.5 - half * y * y)
-  y = y * (1.5 - half * y * y)
+  y = y * multiplyAdd(-half * y, y, 1.5)
+  y = y * multiplyAdd(-half * y, y, 1.5)
+  y = y * multiplyAdd(-half * y, y, 1.5)
   return y
 }

@@ -37,17 +37,17 @@ private func complement(_ z: Double) -> Double {
 package func errorFunction(_ x: Float) -> Float {
   let z = x * x
   var numerator: Float = 1.98554062e-06
-  numerator = numerator * z + 0.0002846328473
-  numerator = numerator * z + 0.003887990774
-  numerator = numerator * z + 0.05311669047
-  numerator = numerator * z + 0.1936582571
-  numerator = numerator * z + 1.12837914
+  numerator = multiplyAdd(numerator, z, 0.0002846328473)
+  numerator = multiplyAdd(numerator, z, 0.003887990774)
+  numerator = multiplyAdd(numerator, z, 0.05311669047)
+  numerator = multiplyAdd(numerator, z, 0.1936582571)
+  numerator = multiplyAdd(numerator, z, 1.12837914)
   var denominator: Float = 3.741054988e-05
-  denominator = denominator * z + 0.001186611854
-  denominator = denominator * z + 0.01521685891
-  denominator = denominator * z + 0.1153966883
-  denominator = denominator * z + 0.5049577214
-  denominator = denominator * z + 1
+  denominator = multiplyAdd(denominator, z, 0.001186611854)
+  denominator = multiplyAdd(denominator, z, 0.01521685891)
+  denominator = multiplyAdd(denominator, z, 0.1153966883)
+  denominator = multiplyAdd(denominator, z, 0.5049577214)
+  denominator = multiplyAdd(denominator, z, 1)
   let value = x * numerator / denominator
   let upper = x > 4 ? 1 : value
   return x < -4 ? -1 : upper
@@ -80,7 +80,7 @@ package func errorFunction(_ x: Double) -> Double {
 /// Φ(x), the normal distribution function; absolute error below 2e-7.
 @inline(__always)
 package func normalDistribution(_ x: Float) -> Float {
-  0.5 + 0.5 * errorFunction(x * 0.7071067811865476)
+  multiplyAdd(0.5, errorFunction(x * 0.7071067811865476), 0.5)
 }
 
 /// Φ(x) in double precision; relative error below 1e-15·(1 + x²), also in the lower tail.

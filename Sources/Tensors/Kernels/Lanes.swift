@@ -4,6 +4,12 @@ func load<Element: Scalar>(_ x: UnsafePointer<Element>, _ i: Int) -> SIMD8<Eleme
   UnsafeRawPointer(x + i).loadUnaligned(as: SIMD8<Element>.self)
 }
 
+/// Writes eight numbers.
+@inline(__always)
+func store<Element: Scalar>(_ values: SIMD8<Element>, to x: UnsafeMutablePointer<Element>) {
+  UnsafeMutableRawPointer(x).storeBytes(of: values, as: SIMD8<Element>.self)
+}
+
 /// out ← f(x, y), eight numbers at a time; `out` may be `x` or `y`, which keeps plain loops from vectorising.
 ///
 /// - Parameters:
@@ -18,7 +24,7 @@ func combine<Element: Scalar>(
   let whole = count & ~7
   var i = 0
   while i < whole {
-    UnsafeMutableRawPointer(out + i).storeBytes(of: eight(load(x, i), load(y, i)), as: SIMD8<Element>.self)
+    store(eight(load(x, i), load(y, i)), to: out + i)
     i &+= 8
   }
   while i < count {

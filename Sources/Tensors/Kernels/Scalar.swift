@@ -1,5 +1,3 @@
-import COpenBLAS
-
 /// A number type that graphs run in: `Float` or `Double`. Kernels are generic over it inside this module, where
 /// they become concrete code for both.
 package protocol Scalar: BinaryFloatingPoint & SIMDScalar & Codable & Sendable {
@@ -10,19 +8,6 @@ package protocol Scalar: BinaryFloatingPoint & SIMDScalar & Codable & Sendable {
   static func cosine(_ x: Self) -> Self
   static func errorFunction(_ x: Self) -> Self
   static func normalDistribution(_ x: Self) -> Self
-
-  /// C ← op(A)·op(B) + keep·C over row-major arrays by one call of OpenBLAS, never split, because parts of a product
-  /// computed alone differ in bits from the whole.
-  ///
-  /// - Parameters:
-  ///   - a: rows × inner, or inner × rows when transposed; `strideA` from row to row.
-  ///   - b: inner × columns, or columns × inner when transposed.
-  ///   - keep: 0 to overwrite C, whatever it holds, or 1 to add to it.
-  static func product(
-    _ transposeA: Bool, _ a: UnsafePointer<Self>, _ strideA: Int, _ transposeB: Bool,
-    _ b: UnsafePointer<Self>,
-    _ strideB: Int, keep: Self, _ c: UnsafeMutablePointer<Self>, _ strideC: Int, rows: Int, inner: Int,
-    columns: Int)
 }
 
 extension Float: Scalar {
@@ -37,19 +22,6 @@ extension Float: Scalar {
   @inline(__always) package static func normalDistribution(_ x: Float) -> Float {
     Tensors.normalDistribution(x)
   }
-
-  package static func product(
-    _ transposeA: Bool, _ a: UnsafePointer<Float>, _ strideA: Int, _ transposeB: Bool,
-    _ b: UnsafePointer<Float>,
-    _ strideB: Int, keep: Float, _ c: UnsafeMutablePointer<Float>, _ strideC: Int, rows: Int, inner: Int,
-    columns: Int
-  ) {
-    _ = NumericsEngine.started
-    cblas_sgemm(
-      CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
-      blasint(rows), blasint(columns), blasint(inner), 1, a, blasint(strideA), b, blasint(strideB), keep, c,
-      blasint(strideC))
-  }
 }
 
 extension Double: Scalar {
@@ -63,18 +35,5 @@ extension Double: Scalar {
   @inline(__always) package static func errorFunction(_ x: Double) -> Double { Tensors.errorFunction(x) }
   @inline(__always) package static func normalDistribution(_ x: Double) -> Double {
     Tensors.normalDistribution(x)
-  }
-
-  package static func product(
-    _ transposeA: Bool, _ a: UnsafePointer<Double>, _ strideA: Int, _ transposeB: Bool,
-    _ b: UnsafePointer<Double>, _ strideB: Int, keep: Double, _ c: UnsafeMutablePointer<Double>,
-    _ strideC: Int,
-    rows: Int, inner: Int, columns: Int
-  ) {
-    _ = NumericsEngine.started
-    cblas_dgemm(
-      CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
-      blasint(rows), blasint(columns), blasint(inner), 1, a, blasint(strideA), b, blasint(strideB), keep, c,
-      blasint(strideC))
   }
 }

@@ -48,17 +48,19 @@ struct Attention: CompositeOperation {
   func kernel<Element: Scalar>(_ site: Site<Element>) -> Kernel {
     let layout = HeadLayout(self, site.inputShapes[0], site.inputShapes[1], site.inputShapes[2])
     let (q, k, v, y) = (site.input(0), site.input(1), site.input(2), site.output)
-    let scratch = site.scratch(layout.pairs + layout.keys)
+    let scratch = site.scratch(layout.pairs + layout.keys + productScratch)
     return { memory in
       let scores = memory[scratch]
       let row = scores + layout.pairs
+      let panel = row + layout.keys
       for batch in 0..<layout.batch {
         for head in 0..<layout.heads {
           let (atQ, atK, atV, atY) = layout.offsets(batch, head)
-          layout.weights(memory[q] + atQ, memory[k] + atK, into: scores, row)
-          Element.product(
-            false, scores, layout.keys, false, memory[v] + atV, layout.valueWidth, keep: 0, memory[y] + atY,
-            layout.valueWidth, rows: layout.queries, inner: layout.keys, columns: layout.valueDepth)
+          layout.weights(memory[q] + atQ, memory[k] + atK, into: scores, row, panel)
+          multiply(
+            Factor(scores, layout.keys), Factor(memory[v] + atV, layout.valueWidth), into: memory[y] + atY,
+            layout.valueWidth, rows: layout.queries, inner: layout.keys, columns: layout.valueDepth,
+            scratch: panel)
         }
       }
     }
@@ -94,41 +96,42 @@ struct AttentionGradient: CompositeOperation {
     let (g, q, k, v) = (site.input(0), site.input(1), site.input(2), site.input(3))
     let output = site.output
     let (countQ, countK) = (site.inputShapes[1].product, site.inputShapes[2].product)
-    let scratch = site.scratch(2 * layout.pairs + layout.keys)
+    let scratch = site.scratch(2 * layout.pairs + layout.keys + productScratch)
     let scale = Element(forward.scale)
     return { memory in
       let weights = memory[scratch]
       let slopes = weights + layout.pairs
       let row = slopes + layout.pairs
+      let panel = row + layout.keys
       let (forQ, forK) = (memory[output], memory[output] + countQ)
       let forV = forK + countK
       for batch in 0..<layout.batch {
         for head in 0..<layout.heads {
           let (atQ, atK, atV, atY) = layout.offsets(batch, head)
           let (g, q, k, v) = (memory[g] + atY, memory[q] + atQ, memory[k] + atK, memory[v] + atV)
-          layout.weights(q, k, into: weights, row)
-          Element.product(
-            true, weights, layout.keys, false, g, layout.valueWidth, keep: 0, forV + atV, layout.valueWidth,
-            rows: layout.keys, inner: layout.queries, columns: layout.valueDepth)
-          Element.product(
-            false, g, layout.valueWidth, true, v, layout.valueWidth, keep: 0, slopes, layout.keys,
-            rows: layout.queries, inner: layout.valueDepth, columns: layout.keys)
+          layout.weights(q, k, into: weights, row, panel)
+          multiply(
+            Factor(weights, layout.keys, transposed: true), Factor(g, layout.valueWidth), into: forV + atV,
+            layout.valueWidth, rows: layout.keys, inner: layout.queries, columns: layout.valueDepth,
+            scratch: panel)
+          multiply(
+            Factor(g, layout.valueWidth), Factor(v, layout.valueWidth, transposed: true), into: slopes,
+            layout.keys, rows: layout.queries, inner: layout.valueDepth, columns: layout.keys, scratch: panel)
           // Through the softmax: weights·(slopes − Σ weights·slopes)·scale, row by row.
           for i in 0..<layout.queries {
             let (p, d) = (weights + i * layout.keys, slopes + i * layout.keys)
             let mean = sumOfProducts(p, d, count: layout.keys)
-            combine(p, d, into: d, count: layout.keys) { p, d in
-              p * (d - mean) * scale
-            } _: { p, d in
-              p * (d - mean) * scale
-            }
+            @inline(__always) func one(_ p: Element, _ d: Element) -> Element { p * (d - mean) * scale }
+            @inline(__always)
+            func eight(_ p: SIMD8<Element>, _ d: SIMD8<Element>) -> SIMD8<Element> { p * (d - mean) * scale }
+            combine(p, d, into: d, count: layout.keys, one, eight)
           }
-          Element.product(
-            false, slopes, layout.keys, false, k, layout.width, keep: 0, forQ + atQ, layout.width,
-            rows: layout.queries, inner: layout.keys, columns: layout.depth)
-          Element.product(
-            true, slopes, layout.keys, false, q, layout.width, keep: 0, forK + atK, layout.width,
-            rows: layout.keys, inner: layout.queries, columns: layout.depth)
+          multiply(
+            Factor(slopes, layout.keys), Factor(k, layout.width), into: forQ + atQ, layout.width,
+            rows: layout.queries, inner: layout.keys, columns: layout.depth, scratch: panel)
+          multiply(
+            Factor(slopes, layout.keys, transposed: true), Factor(q, layout.width), into: forK + atK,
+            layout.width, rows: layout.keys, inner: layout.queries, columns: layout.depth, scratch: panel)
         }
       }
     }
@@ -168,14 +171,17 @@ private struct HeadLayout {
 
   /// softmax(scale·Q·Kᵀ) of one head, with zeros for keys that are hidden.
   ///
-  /// - Parameter row: room for one row.
+  /// - Parameters:
+  ///   - row: room for one row.
+  ///   - panel: scratch for the product.
   @inline(__always)
   func weights<Element: Scalar>(
     _ q: UnsafePointer<Element>, _ k: UnsafePointer<Element>, into weights: UnsafeMutablePointer<Element>,
-    _ row: UnsafeMutablePointer<Element>
+    _ row: UnsafeMutablePointer<Element>, _ panel: UnsafeMutablePointer<Element>
   ) {
-    Element.product(
-      false, q, width, true, k, width, keep: 0, weights, keys, rows: queries, inner: depth, columns: keys)
+    multiply(
+      Factor(q, width), Factor(k, width, transposed: true), into: weights, keys, rows: queries, inner: depth,
+      columns: keys, scratch: panel)
     let factor = Element(scale)
     for i in 0..<queries {
       let scores = weights + i * keys

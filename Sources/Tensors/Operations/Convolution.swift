@@ -47,18 +47,20 @@ struct Convolution: Operation {
     let (geometry, window) = (geometry, geometry.window)
     let (x, w, y) = (site.input(0), site.input(1), site.output)
     let (batch, places) = (site.shape[0], window.outputPlaces)
-    let scratch = site.scratch(places * geometry.inner)
+    let windowCount = places * geometry.inner
+    let scratch = site.scratch(windowCount + productScratch)
     return { memory in
       let windows = memory[scratch]
+      let panel = windows + windowCount
       for i in 0..<batch {
         for group in 0..<geometry.groups {
           unfold(
             memory[x] + i * window.imageSize, window, channels: geometry.channels(group), into: windows)
           let columns = group * geometry.groupOutputs
-          Element.product(
-            false, windows, geometry.inner, false, memory[w] + columns, geometry.outputChannels, keep: 0,
-            memory[y] + i * places * geometry.outputChannels + columns, geometry.outputChannels, rows: places,
-            inner: geometry.inner, columns: geometry.groupOutputs)
+          multiply(
+            Factor(windows, geometry.inner), Factor(memory[w] + columns, geometry.outputChannels),
+            into: memory[y] + i * places * geometry.outputChannels + columns, geometry.outputChannels,
+            rows: places, inner: geometry.inner, columns: geometry.groupOutputs, scratch: panel)
         }
       }
     }
@@ -87,17 +89,21 @@ struct ConvolutionImageGradient: Operation {
     let (geometry, window) = (geometry, geometry.window)
     let (g, w, images) = (site.input(0), site.input(1), site.output)
     let (batch, places) = (site.shape[0], window.outputPlaces)
-    let scratch = site.scratch(places * geometry.inner)
+    let windowCount = places * geometry.inner
+    let scratch = site.scratch(windowCount + productScratch)
     return { memory in
       let windows = memory[scratch]
+      let panel = windows + windowCount
       memory[images].update(repeating: 0, count: batch * window.imageSize)
       for i in 0..<batch {
         for group in 0..<geometry.groups {
           let columns = group * geometry.groupOutputs
-          Element.product(
-            false, memory[g] + i * places * geometry.outputChannels + columns, geometry.outputChannels, true,
-            memory[w] + columns, geometry.outputChannels, keep: 0, windows, geometry.inner, rows: places,
-            inner: geometry.groupOutputs, columns: geometry.inner)
+          let g = memory[g] + i * places * geometry.outputChannels + columns
+          multiply(
+            Factor(g, geometry.outputChannels),
+            Factor(memory[w] + columns, geometry.outputChannels, transposed: true), into: windows,
+            geometry.inner, rows: places, inner: geometry.groupOutputs, columns: geometry.inner,
+            scratch: panel)
           fold(
             windows, window, channels: geometry.channels(group),
             addingTo: memory[images] + i * window.imageSize)
@@ -129,21 +135,25 @@ struct ConvolutionWeightGradient: Operation {
     let (geometry, window) = (geometry, geometry.window)
     let (x, g, w) = (site.input(0), site.input(1), site.output)
     let (batch, places) = (site.inputShapes[0][0], window.outputPlaces)
-    let scratch = site.scratch(places * geometry.inner)
+    let windowCount = places * geometry.inner
+    let scratch = site.scratch(windowCount + productScratch)
     let count = site.shape.product
     return { memory in
       let windows = memory[scratch]
+      let panel = windows + windowCount
       if batch == 0 { memory[w].update(repeating: 0, count: count) }
       for i in 0..<batch {
         for group in 0..<geometry.groups {
           unfold(
             memory[x] + i * window.imageSize, window, channels: geometry.channels(group), into: windows)
           let columns = group * geometry.groupOutputs
-          Element.product(
-            true, windows, geometry.inner, false,
-            memory[g] + i * places * geometry.outputChannels + columns, geometry.outputChannels,
-            keep: i == 0 ? 0 : 1, memory[w] + columns, geometry.outputChannels, rows: geometry.inner,
-            inner: places, columns: geometry.groupOutputs)
+          let w = memory[w] + columns
+          multiply(
+            Factor(windows, geometry.inner, transposed: true),
+            Factor(memory[g] + i * places * geometry.outputChannels + columns, geometry.outputChannels),
+            into: w,
+            geometry.outputChannels, plus: i == 0 ? nil : Factor(w, geometry.outputChannels),
+            rows: geometry.inner, inner: places, columns: geometry.groupOutputs, scratch: panel)
         }
       }
     }

@@ -60,21 +60,23 @@ struct LSTMSequence: CompositeOperation {
     let (length, batch, width) = (site.shape[1], site.shape[2], site.shape[3])
     let (step, all) = (batch * width, length * batch * width)
     let (mapped, weights, output) = (site.input(0), site.input(1), site.output)
-    let scratch = site.scratch(4 * step)
+    let panels = PackedFactor<Element>.count(inner: width, columns: 4 * width)
+    let scratch = site.scratch(4 * step + panels)
     return { memory in
-      let (room, output, weights) = (memory[scratch], memory[output], memory[weights])
+      let (room, output) = (memory[scratch], memory[output])
+      let weights = PackedFactor(
+        Factor(memory[weights], 4 * width), inner: width, columns: 4 * width, memory: room + 4 * step)
       for t in 0..<length {
-        room.update(from: memory[mapped] + t * 4 * step, count: 4 * step)
+        let mapped = memory[mapped] + t * 4 * step
         let (state, cell) = (output + t * step, output + all + t * step)
         if t > 0 && step > 0 {
-          Element.product(
-            false, state - step, width, false, weights, 4 * width, keep: 1, room, 4 * width, rows: batch,
-            inner: width, columns: 4 * width)
+          weights.multiply(
+            Factor(state - step, width), into: room, 4 * width, plus: Factor(mapped, 4 * width), rows: batch)
         }
         let (i, f) = (output + 2 * all + t * step, output + 3 * all + t * step)
         let (z, o) = (output + 4 * all + t * step, output + 5 * all + t * step)
         for row in 0..<batch {
-          let (gates, at) = (room + row * 4 * width, row * width)
+          let (gates, at) = ((t > 0 ? room : mapped) + row * 4 * width, row * width)
           logistic(gates, into: i + at, width)
           logistic(gates + width, into: f + at, width)
           hyperbolicTangents(gates + 2 * width, into: z + at, width)
@@ -138,16 +140,21 @@ struct LSTMSequenceGradient: CompositeOperation {
     let (length, batch, width) = (results[1], results[2], results[3])
     let (step, all) = (batch * width, length * batch * width)
     let (g, values, weights, output) = (site.input(0), site.input(1), site.input(2), site.output)
-    let scratch = site.scratch(2 * step)
+    let panels = PackedFactor<Element>.count(inner: 4 * width, columns: width)
+    let scratch = site.scratch(2 * step + panels)
     return { memory in
       let (forState, carried) = (memory[scratch], memory[scratch] + step)
+      let weights = PackedFactor(
+        Factor(memory[weights], 4 * width, transposed: true), inner: 4 * width, columns: width,
+        memory: carried + step)
       for t in (0..<length).reversed() {
-        forState.update(from: memory[g] + t * step, count: step)
+        let g = memory[g] + t * step
         if t < length - 1 && step > 0 {
-          Element.product(
-            false, memory[output] + (t + 1) * 4 * step, 4 * width, true, memory[weights], 4 * width, keep: 1,
-            forState, width, rows: batch, inner: 4 * width, columns: width)
+          weights.multiply(
+            Factor(memory[output] + (t + 1) * 4 * step, 4 * width), into: forState, width,
+            plus: Factor(g, width), rows: batch)
         } else {
+          forState.update(from: g, count: step)
           carried.update(repeating: 0, count: step)
         }
         let at = memory[values] + t * step

@@ -43,15 +43,16 @@ struct MatrixProduct: Operation {
     let batch = Array(shape.dropLast(2))
     let count = batch.product
     if shape.product == 0 { return { _ in } }
-    // An empty sum is zero, whatever the library would make of it.
-    if inner == 0 { return { $0[c].update(repeating: 0, count: shape.product) } }
     let matrixA = site.table(offsets(Array(shapeA.dropLast(2)), over: batch).map { $0 * rows * inner })
     let matrixB = site.table(offsets(Array(shapeB.dropLast(2)), over: batch).map { $0 * inner * columns })
+    let scratch = site.scratch(productScratch)
     return { memory in
       for i in 0..<count {
-        Element.product(
-          transposeA, memory[a] + matrixA[i], strideA, transposeB, memory[b] + matrixB[i], strideB, keep: 0,
-          memory[c] + i * rows * columns, columns, rows: rows, inner: inner, columns: columns)
+        multiply(
+          Factor(memory[a] + matrixA[i], strideA, transposed: transposeA),
+          Factor(memory[b] + matrixB[i], strideB, transposed: transposeB),
+          into: memory[c] + i * rows * columns, columns, rows: rows, inner: inner, columns: columns,
+          scratch: memory[scratch])
       }
     }
   }

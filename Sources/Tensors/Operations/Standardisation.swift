@@ -28,11 +28,10 @@ struct Standardise: Operation {
       for i in 0..<rows {
         let (x, y) = (memory[x] + i * width, memory[y] + i * width)
         let (mean, factor) = moments(x, width, isCentered, epsilon)
-        combine(x, x, into: y, count: width) { x, _ in
-          (x - mean) * factor
-        } _: { x, _ in
-          (x - mean) * factor
-        }
+        @inline(__always) func one(_ x: Element, _: Element) -> Element { (x - mean) * factor }
+        @inline(__always)
+        func eight(_ x: SIMD8<Element>, _: SIMD8<Element>) -> SIMD8<Element> { (x - mean) * factor }
+        combine(x, x, into: y, count: width, one, eight)
       }
     }
   }
@@ -74,11 +73,14 @@ struct StandardiseGradient: CompositeOperation {
         // Σ g·(x − μ) = Σ g·x − μ·Σ g would cancel; the differences are taken first.
         let slope = sumOfProducts(g, x, minus: mean, count: width) * share * factor * factor
         let shift = isCentered ? sumOfG * share : 0
-        combine(g, x, into: output, count: width) { g, x in
-          ((g - shift) - (x - mean) * slope) * factor
-        } _: { g, x in
+        @inline(__always) func one(_ g: Element, _ x: Element) -> Element {
           ((g - shift) - (x - mean) * slope) * factor
         }
+        @inline(__always)
+        func eight(_ g: SIMD8<Element>, _ x: SIMD8<Element>) -> SIMD8<Element> {
+          ((g - shift) - (x - mean) * slope) * factor
+        }
+        combine(g, x, into: output, count: width, one, eight)
       }
     }
   }

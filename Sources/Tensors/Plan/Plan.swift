@@ -105,6 +105,7 @@ package final class Plan<Element: Scalar> {
 
   /// Whether the plan reads this input at all.
   package func uses(_ tensor: Tensor) -> Bool { slotOf[tensor.index] != nil }
+  package func uses(_ tensor: IndexTensor) -> Bool { slotOf[tensor.index] != nil }
 
   private func slot(_ index: Int) -> Int {
     guard let slot = slotOf[index] else {

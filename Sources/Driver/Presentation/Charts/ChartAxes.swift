@@ -43,7 +43,7 @@ struct ChartAxes {
   private var shading: ChartBlock.Binding? {
     for layer in block.layers {
       guard let color = layer.channels[.color] else { continue }
-      let readsShades = ["contour", "parallel-coordinates"].contains(layer.form.name) && color.isNumeric
+      let readsShades = layer.form.readsShades && color.isNumeric
       if !color.isColumn || readsShades { return color }
     }
     return nil

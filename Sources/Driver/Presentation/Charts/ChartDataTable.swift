@@ -9,7 +9,7 @@ struct ChartDataTable {
   let layers: [ChartLayerData]
 
   /// More lines than this are too many to read.
-  private static let most = 200
+  private static let most = 100
 
   func view(caption: String) -> TableView {
     // The widest layer speaks for the chart; others mostly draw the same.
@@ -44,7 +44,7 @@ struct ChartDataTable {
             }
             let text = EstimateText(estimate)
             return TableView.Cell(
-              text: text.value, interval: text.interval, evidence: estimate.grounds, isNumeric: true)
+              text: text.value, interval: text.interval, isNumeric: true)
           } + [TableView.Cell(text: NumberText.count(point.main?.rows ?? 0), isNumeric: true)]
       })
   }
@@ -94,8 +94,7 @@ struct ChartDataTable {
     [ChartChannel.color, .shape, .x, .y].filter { channel in
       guard let binding = layer.channels[channel] else { return false }
       switch channel {
-      case .color:
-        return !["contour", "parallel-coordinates"].contains(layer.form.name) || !binding.isNumeric
+      case .color: return !layer.form.readsShades || !binding.isNumeric
       case .x: return layer.form.isBanded && (layer.channels[.y]?.isNumeric ?? false) || !binding.isNumeric
       case .y: return !binding.isNumeric
       default: return true

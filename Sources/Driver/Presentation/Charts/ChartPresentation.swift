@@ -74,7 +74,7 @@ struct ChartPresentation {
   private func notes(_ block: ChartBlock, _ layers: [ChartLayerData]) -> [String] {
     let shows = zip(block.layers, layers).contains { layer, data in
       layer.options.showsIntervals && data.points.contains { $0.main?.interval != nil }
-        && layer.form.name != "rect"
+        && !layer.form.shadesCells
     }
     guard shows, !block.unit.isEmpty else { return [] }
     return ["Bars and bands are 95 % intervals over \(block.unit.joined(separator: ", "))."]

@@ -67,7 +67,7 @@ struct ChartTableRows {
 
   /// Outcomes shade; what groups has a colour of its own.
   private var shades: Bool {
-    ["contour", "parallel-coordinates"].contains(layer.form.name) && layer.channels[.color]?.isNumeric == true
+    layer.form.readsShades && layer.channels[.color]?.isNumeric == true
   }
 
   private func value(_ channel: ChartChannel, _ index: Int, _ table: ResultTable) -> ChartValue? {

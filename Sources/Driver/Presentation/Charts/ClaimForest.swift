@@ -12,39 +12,25 @@ struct ClaimForest {
     let name: String
     let verdict: String
     let text: EstimateText
-    let bound: Double
-    let relation: String
-    /// Estimate and ends of the interval in half-widths from the threshold, towards the claim; nil without interval.
-    let place: (value: Double, lower: Double, upper: Double)?
+    let claimed: String
+    /// Nil without interval.
+    let place: IndexEntry.Place?
     let evidence: String
   }
 
   func view(_ block: ChartBlock) -> ChartView {
     let lines = self.lines
     let caption = block.caption ?? "The claims of this study"
-    var chart = Chart(
-      title: caption, description: description(lines),
-      layers: [ChartLayer(.rule, [ChartRow(x: 0, label: "threshold")])],
-      x: ChartAxis(
-        "towards the claim: distance from the threshold, in half-widths of the interval", .symlog()),
-      y: ChartAxis("", .category(order: lines.map(\.name))),
-      series: ChartGrouping("verdict", order: ["supported", "inconclusive", "refuted"]))
-    let rows = lines.compactMap { line -> ChartRow? in
-      guard let place = line.place else { return nil }
-      var row = ChartRow(
-        x: .number(place.value), y: .category(line.name), lower: place.lower, upper: place.upper)
-      row.series = line.verdict
-      return row
-    }
-    ChartForms.preset("forest-plot")?.compose(FormInput(rows: rows), &chart)
-    let picture = chart.picture(id: "chart-\(block.name)")
+    let picture = Self.picture(
+      lines.map { ($0.name, $0.verdict, $0.place) }, caption: caption, description: description(lines),
+      id: "chart-\(block.name)")
     let without = lines.filter { $0.place == nil }
     let notes =
       ["Intervals are those of the claims, before the adjustment for their number."]
       + (without.isEmpty
         ? [] : ["Without an interval, and not drawn: \(without.map(\.name).joined(separator: "; "))."])
     return ChartView(
-      name: block.name, caption: caption, svg: picture.svg, alternative: chart.description,
+      name: block.name, caption: caption, svg: picture.svg, alternative: description(lines),
       data: data(block, lines, caption), notes: notes + picture.notes)
   }
 
@@ -55,30 +41,95 @@ struct ClaimForest {
         let title = judgement.claim.title ?? judgement.claim.name
         let name = judgement.parts.count == 1 ? title : "\(title): \(part.key ?? "part \(number + 1)")"
         return Line(
-          name: name, verdict: judgement.verdict.rawValue, text: EstimateText(estimate), bound: part.bound,
-          relation: part.proposition.relation.rawValue, place: Self.place(estimate, part),
-          evidence: estimate.grounds)
+          name: name, verdict: judgement.verdict.rawValue, text: EstimateText(estimate),
+          claimed: Self.claimed(part), place: Self.place(part), evidence: estimate.grounds)
       }
     }
   }
 
-  private static func place(
-    _ estimate: Estimate, _ part: Judgement.Part
-  ) -> (value: Double, lower: Double, upper: Double)? {
-    guard let interval = estimate.interval, interval.lower.isFinite, interval.upper.isFinite,
-      interval.upper > interval.lower
+  /// Estimate and ends of the interval in half-widths from the threshold, towards the claim; nil without interval.
+  static func place(_ part: Judgement.Part) -> IndexEntry.Place? {
+    guard let estimate = part.estimate, let interval = estimate.interval, interval.lower.isFinite,
+      interval.upper.isFinite, interval.upper > interval.lower
     else { return nil }
     let half = (interval.upper - interval.lower) / 2
     let sign = part.proposition.relation.rawValue.hasPrefix("<") ? -1.0 : 1
     let ends = [interval.lower, interval.upper].map { sign * ($0 - part.bound) / half }.sorted()
-    return (sign * (estimate.value - part.bound) / half, ends[0], ends[1])
+    return IndexEntry.Place(
+      value: sign * (estimate.value - part.bound) / half, lower: ends[0], upper: ends[1])
+  }
+
+  /// `> 0.05`.
+  static func claimed(_ part: Judgement.Part) -> String {
+    "\(part.proposition.relation.rawValue) \(NumberText.significant(part.bound, digits: 3))"
+  }
+
+  /// A forest plot for each theme whose claims have intervals; all of them on axes of one extent.
+  static func charts(of entries: [IndexEntry]) -> [String: ChartView] {
+    let places = entries.flatMap { $0.claims.compactMap(\.place) }
+    let ends = (places.map(\.lower).min() ?? 0, places.map(\.upper).max() ?? 0)
+    var charts: [String: ChartView] = [:]
+    for theme in Set(entries.map(\.theme)) {
+      let own = entries.filter { $0.theme == theme }
+      let titles = own.flatMap { $0.claims.map(\.title) }
+      let lines = own.flatMap { entry in
+        entry.claims.map { claim in
+          // The same words may be claimed by several studies.
+          let isShared = titles.count { $0 == claim.title } > 1
+          return (
+            name: isShared ? "\(claim.title) (\(entry.title))" : claim.title, verdict: claim.verdict.rawValue,
+            place: claim.place
+          )
+        }
+      }
+      guard lines.contains(where: { $0.place != nil }) else { continue }
+      let caption = "The claims of \(theme)"
+      let drawn = lines.filter { $0.place != nil }
+      let description =
+        "For each of \(drawn.count) claims, how far its estimate and its interval lie from the threshold."
+      let picture = picture(
+        drawn, caption: caption, description: description, id: "claims-\(theme)",
+        domain: min(ends.0, 0)...max(ends.1, 0))
+      let hidden = lines.count - drawn.count
+      charts[theme] = ChartView(
+        name: theme, caption: caption, svg: picture.svg, alternative: description,
+        data: TableView(name: theme, caption: caption, headers: [], rowHeaderCount: 0, rows: [], notes: []),
+        notes: ["Intervals are those of the claims, before the adjustment for their number."]
+          + (hidden > 0 ? ["Without an interval, and not drawn: \(count(hidden, "claim"))."] : [])
+          + picture.notes)
+    }
+    return charts
+  }
+
+  private static func picture(
+    _ lines: [(name: String, verdict: String, place: IndexEntry.Place?)], caption: String,
+    description: String,
+    id: String, domain: ClosedRange<Double>? = nil
+  ) -> ChartPicture {
+    var chart = Chart(
+      title: caption, description: description,
+      layers: [ChartLayer(.rule, [ChartRow(x: 0, label: "threshold")])],
+      x: ChartAxis(
+        "towards the claim: distance from the threshold, in half-widths of the interval",
+        .symlog(domain: domain)),
+      y: ChartAxis("", .category(order: lines.map(\.name))),
+      series: ChartGrouping("verdict", order: ["supported", "inconclusive", "refuted"]))
+    let rows = lines.compactMap { line -> ChartRow? in
+      guard let place = line.place else { return nil }
+      var row = ChartRow(
+        x: .number(place.value), y: .category(line.name), lower: place.lower, upper: place.upper)
+      row.series = line.verdict
+      return row
+    }
+    ChartForms.preset("forest-plot")?.compose(FormInput(rows: rows), &chart)
+    return chart.picture(id: id)
   }
 
   private func description(_ lines: [Line]) -> String {
     lines.isEmpty
       ? "No claim has an estimate."
       : lines.map {
-        "\($0.name): \($0.text.value) against \($0.relation) \(NumberText.significant($0.bound, digits: 3)), \($0.verdict)."
+        "\($0.name): \($0.text.value) against \($0.claimed), \($0.verdict)."
       }
       .joined(separator: " ")
   }
@@ -93,7 +144,7 @@ struct ClaimForest {
           TableView.Cell(
             text: line.text.value, interval: line.text.interval, evidence: line.evidence, isNumeric: true),
           TableView.Cell(
-            text: "\(line.relation) \(NumberText.significant(line.bound, digits: 3))", isNumeric: true),
+            text: line.claimed, isNumeric: true),
           TableView.Cell(text: line.verdict, isNumeric: false),
         ]
       }, notes: [])

@@ -55,7 +55,9 @@ enum FitMethods {
       let exponent = NumberText.significant(-fit.exponent, digits: 3)
       let interval =
         "[\(NumberText.significant(-ends.upper, digits: 3)), \(NumberText.significant(-ends.lower, digits: 3))]"
-      return FittedCurve(label: "exponent \(exponent) \(interval)", value: { fit.value(at: $0) })
+      return FittedCurve(
+        label: "exponent \(exponent) \(interval)", value: { fit.value(at: $0) },
+        interval: { fit.interval(at: $0, level: 0.95) })
     }
   }
 }

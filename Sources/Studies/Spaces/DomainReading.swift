@@ -3,71 +3,15 @@ import Experiments
 import Markup
 import Parts
 
-/// Reading of search spaces: `learning-rate: 1e-4 .. 1 log`, `width: 16 .. 256 int log`, `activation: [relu, tanh]`.
-struct SpaceReading {
+/// Reading of what a hyperparameter may be: `1e-4 .. 1 log`, `16 .. 256 int log`, `[relu, tanh]`.
+struct DomainReading {
   let reading: SettingReading
-  let procedure: PartDeclaration
-  /// The procedure's complete settings, whose parts' hyperparameters may be searched too.
-  let settings: Settings
-  /// The experiment's factors: what is varied is not searched as well.
-  let factors: [String]
 
-  func space(_ node: YAMLNode, log: inout DiagnosticLog) -> Space? {
-    guard case .mapping(let entries, _) = node else {
-      log.error(.wrongType, "'space' must be a map of hyperparameters, not \(node.kindName)", at: node.span)
-      return nil
-    }
-    var dimensions: [Dimension] = []
-    for entry in entries {
-      guard !factors.contains(entry.key.text) else {
-        log.error(
-          .conflictingPaths, "'\(entry.key.text)' is both varied and searched", at: entry.key.span,
-          note: "the search would overwrite the factor's levels", fix: "drop it from 'vary' or from 'space'")
-        continue
-      }
-      guard let (hyperparameter, path) = find(entry.key, log: &log),
-        let domain = domain(entry.value, for: hyperparameter, log: &log)
-      else { continue }
-      dimensions.append(Dimension(name: entry.key.text, path: path, domain: domain))
-    }
-    guard dimensions.count == entries.count else { return nil }
-    guard !dimensions.isEmpty else {
-      log.error(
-        .badSpace, "the search space is empty", at: node.span,
-        fix: "name a hyperparameter, or write 'tune: none'")
-      return nil
-    }
-    return Space(dimensions)
-  }
+  /// Whether a value is written as a range, right or wrong.
+  static func isRange(_ node: YAMLNode) -> Bool { node.scalar?.text.contains("..") ?? false }
 
-  /// The procedure's own hyperparameter of that name, else that of a part it uses.
-  private func find(_ key: YAMLScalar, log: inout DiagnosticLog) -> (Hyperparameter, [String])? {
-    if let own = procedure.hyperparameters.first(where: { $0.name == key.text }) { return (own, [own.name]) }
-    var declarations = [procedure]
-    var found: [(Hyperparameter, [String])] = []
-    for hyperparameter in procedure.hyperparameters {
-      guard case .part(let family) = hyperparameter.kind,
-        case .part(let name, _)? = settings[hyperparameter.name],
-        let declaration = reading.catalogue[family, name]
-      else { continue }
-      declarations.append(declaration)
-      if let inner = declaration.hyperparameters.first(where: { $0.name == key.text }) {
-        found.append((inner, [hyperparameter.name, inner.name]))
-      }
-    }
-    if found.count == 1 { return found[0] }
-    if found.count > 1 {
-      log.error(
-        .badSpace,
-        "'\(key.text)' is a hyperparameter of several parts: \(found.map { $0.1[0] }.joined(separator: ", "))",
-        at: key.span)
-    } else {
-      reading.reportUnknown(key, of: declarations, log: &log)
-    }
-    return nil
-  }
-
-  private func domain(
+  /// A list of values or a range.
+  func domain(
     _ node: YAMLNode, for hyperparameter: Hyperparameter, log: inout DiagnosticLog
   ) -> Dimension.Domain? {
     if case .sequence(let items, let span) = node {
@@ -83,12 +27,7 @@ struct SpaceReading {
       }
       return .choice(options)
     }
-    guard let scalar = node.scalar else {
-      log.error(
-        .notBuiltYet, "nested choices in a search space are not built yet", at: node.span,
-        fix: "list plain values, such as '[relu, tanh]'")
-      return nil
-    }
+    guard let scalar = node.scalar else { preconditionFailure("maps are choices, which SpaceReading reads") }
     return range(scalar, for: hyperparameter, log: &log)
   }
 
