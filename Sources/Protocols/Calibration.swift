@@ -9,10 +9,4 @@ package struct Calibration: Rule {
   package static let tuning = TuningRequirement.forbidden
   package static let isLeaky = false
   package static let calibrates = true
-
-  package static func tuningData(
-    of cell: CellDeclaration, tuning: TuningDeclaration
-  ) -> [DataRole: DataReference] {
-    [:]
-  }
 }
