@@ -34,6 +34,7 @@ package struct ConformalRegressor: Procedure {
   package static let optionalRoles: [DataRole] = [.calibrate]
   package static let predictions: TargetKind? = .regression
   package static let columns = [
+    OwnColumn("fit-rows", .trial, "rows fitted to"),
     OwnColumn("residuals", .trial, "residuals that the intervals rest on"),
     OwnColumn("score-rows", .trial, "rows scored"),
   ]
@@ -70,37 +71,48 @@ package struct ConformalRegressor: Procedure {
     // The residuals, and for each of them the predictions of the score rows by the model that it is a residual of.
     var residuals: [Double] = []
     var predictions: [[Double]] = []
-    if isSplit {
-      let whole = try fitted(x, y, 0)
-      cost = whole.cost
-      let calibrate = context.rows(.calibrate)
-      residuals = zip(targets(calibrate), whole.predict(features(calibrate))).map { abs($0 - $1) }
-      predictions = [whole.predict(new)]
-    } else {
-      let count = y.count
-      let folds = settings.text("method") == "cv-plus" ? min(settings.integer("folds"), count) : count
-      var stream = context.stream("folds")
-      let order = stream.permutation(count).map { Int($0) }
-      for fold in 0..<folds {
-        let held = order.indices.filter { $0 % folds == fold }.map { order[$0] }.sorted()
-        let kept = order.indices.filter { $0 % folds != fold }.map { order[$0] }.sorted()
-        let partial = try fitted(x.rows(at: kept), kept.map { y[$0] }, fold)
-        cost.examples += partial.cost.examples
-        cost.flops += partial.cost.flops
-        let ahead = partial.predict(new)
-        for (row, prediction) in zip(held, partial.predict(x.rows(at: held))) {
-          residuals.append(abs(y[row] - prediction))
-          predictions.append(ahead)
-        }
-      }
+    func diverged(_ reason: String) -> Outcome {
+      Outcome(status: .diverged(reason), measures: [:], curves: [], cost: cost)
     }
     // The widest interval is the 39th of 40 parts: fewer residuals would make it infinite.
-    guard residuals.count >= 19 else {
-      throw ProcedureError.tooFewRows(procedure: Self.name, found: residuals.count, needs: 19)
+    let (count, needed) = (isSplit ? context.rows(.calibrate).rows.count : y.count, 19)
+    guard count >= needed else {
+      return diverged("\(count) residuals, where the widest interval needs \(needed)")
+    }
+    do {
+      if isSplit {
+        let whole = try fitted(x, y, 0)
+        cost = whole.cost
+        let calibrate = context.rows(.calibrate)
+        residuals = zip(targets(calibrate), whole.predict(features(calibrate))).map { abs($0 - $1) }
+        predictions = [whole.predict(new)]
+      } else {
+        let folds = settings.text("method") == "cv-plus" ? min(settings.integer("folds"), count) : count
+        var stream = context.stream("folds")
+        let order = stream.permutation(count).map { Int($0) }
+        for fold in 0..<folds {
+          let held = order.indices.filter { $0 % folds == fold }.map { order[$0] }.sorted()
+          let kept = order.indices.filter { $0 % folds != fold }.map { order[$0] }.sorted()
+          let partial = try fitted(x.rows(at: kept), kept.map { y[$0] }, fold)
+          cost.examples += partial.cost.examples
+          cost.flops += partial.cost.flops
+          let ahead = partial.predict(new)
+          for (row, prediction) in zip(held, partial.predict(x.rows(at: held))) {
+            residuals.append(abs(y[row] - prediction))
+            predictions.append(ahead)
+          }
+        }
+      }
+    } catch {
+      return diverged("a fit failed: \(error)")
+    }
+    guard residuals.allSatisfy(\.isFinite), predictions.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
+      return diverged("predictions not finite")
     }
     let rows = new.rows
     let values = quantiles(predictions, residuals, rows: rows)
     var measures = context.measured(.quantiles(levels: Self.levels, values: values, targets: targets(score)))
+    measures["fit-rows"] = Double(fit.rows.count)
     measures["residuals"] = Double(residuals.count)
     measures["score-rows"] = Double(rows)
     return Outcome(status: .finished, measures: measures, curves: [], cost: cost)

@@ -85,6 +85,7 @@ private func allMeasures(_ kind: TargetKind?) -> [(column: String, measure: any 
     $0.predictions != nil && $0.roles == [.fit, .score]
   }.flatMap { type in
     modelRegistry.all.filter { $0.predictions == nil || $0.predictions == type.predictions }
+      .filter { type != ConformalRegressor.self || $0 is any EstimatorModel.Type }
       .map { (procedure: type.name, kind: type.predictions!, model: $0.name) }
   }
 

@@ -80,8 +80,9 @@ struct OutputsTableTests {
     #expect(dataset.labels == [1, 0])
     #expect(dataset.features == [0.25, 0.75, 0.5, 0.5])
     let whole = npy(
-      "{'descr': '<i2', 'fortran_order': False, 'shape': (2, 2)}", [1, 0, 255, 255, 0, 0, 3, 0])
-    #expect(try read(whole, .features, path: "net.npy", target: "c0").features == [-1, 3])
+      "{'descr': '<i2', 'fortran_order': False, 'shape': (3, 2)}",
+      [1, 0, 255, 255, 0, 0, 3, 0, 1, 0, 5, 0])
+    #expect(try read(whole, .features, path: "net.npy", target: "c0").features == [-1, 3, 5])
   }
 
   @Test(arguments: [
@@ -100,11 +101,11 @@ struct OutputsTableTests {
 
   @Test func valuesThatAreNoNumbersAreFoundInArrays() throws {
     let array = npy(
-      "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }", bytes([1, .nan, 0, .infinity]))
+      "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }", bytes([1, 0.5, .nan, 0, .infinity, 0]))
     let error = #expect(throws: DataError.self) {
       try read(array, .logits, path: "net.npy", target: "c0")
     }
-    #expect(error?.message == "a value is missing in the column 'c1'")
+    #expect(error?.message == "a value is missing in the column 'c2'")
     #expect(error?.place?.line == 2)
   }
 }
