@@ -119,6 +119,9 @@ let testSupport: [Target] = [
     ],
     path: "Tests/Support/Fuzzing"),
   .executableTarget(
+    name: "CalibrationBenchmark", dependencies: ["Experiments", "Measures", "Parts"],
+    path: "Tests/Support/CalibrationBenchmark"),
+  .executableTarget(
     name: "NumericsBenchmark",
     dependencies: ["Datasets", "Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
     path: "Tests/Support/NumericsBenchmark"),

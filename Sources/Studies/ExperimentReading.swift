@@ -91,12 +91,13 @@ struct ExperimentReading {
     checkCommand(reader, &log)
     let known = log.sorted.count
     let rule = self.rule(reader, &log)
-    let varied = reader("vary").map { Factor.read($0, log: &log) } ?? []
+    let varied = reader("vary").map { Factor.read($0, catalogue: settings.catalogue, log: &log) } ?? []
     let hasProcedure = reader.required("procedure", example: "classifier", log: &log) != nil
     let hasMeasure =
       !needsMeasure(reader) || reader.required("measure", example: "accuracy", log: &log) != nil
     guard let rule, hasProcedure, hasMeasure else { return nil }
     checkTuning(reader, rule, &log)
+    guard calibrates(reader, rule, &log) else { return nil }
     guard let stages = stages(reader, varied, earlier, &log) else { return nil }
     let factors = varied + stages.inherited
     guard factors.reduce(1, { $0 * max(1, $1.levels.count) }) <= Self.cellLimit else {
@@ -325,6 +326,21 @@ struct ExperimentReading {
       note: "built so far: \(names.joined(separator: ", "))",
       fix: nearestName(to: scalar.text, in: names).map { "write '\($0)'" })
     return nil
+  }
+
+  /// Whether the procedure of a protocol that calibrates opens rows to calibrate on.
+  private func calibrates(_ reader: KeyReader, _ rule: any Rule.Type, _ log: inout DiagnosticLog) -> Bool {
+    guard rule.calibrates, let scalar = reader("procedure")?.scalar,
+      let procedure = settings.catalogue[.procedure, scalar.text], !procedure.roles.contains(.calibrate)
+    else { return true }
+    let others = settings.catalogue.declarations.filter {
+      $0.family == .procedure && $0.roles.contains(.calibrate)
+    }
+    log.error(
+      .wrongProtocol, "'\(procedure.name)' does not calibrate, which the protocol '\(rule.name)' is for",
+      at: scalar.span, note: "these open 'calibrate': \(others.map(\.name).joined(separator: ", "))",
+      fix: "use one of them, or the protocol 'sweep'")
+    return false
   }
 
   private func checkTuning(_ reader: KeyReader, _ rule: any Rule.Type, _ log: inout DiagnosticLog) {

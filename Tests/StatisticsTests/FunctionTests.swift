@@ -33,6 +33,27 @@ private func value(_ name: String, _ values: [Double], _ parameter: Double = 0) 
     #expect(close(pearsonCorrelation(pairs), S.pearson))
   }
 
+  @Test func kendallOfTopTakesAFifthAndItsTies() {
+    let x = (0..<20).map(Double.init)
+    let y = x.map { $0 < 16 ? -$0 : $0 }
+    #expect(kendallOfTopFifth(PairedSample(x, y)) == 1)
+    #expect(kendallTauB(PairedSample(x, y)) < 0)
+    // The fourth largest is tied with two more, which are taken along: they are no larger in y.
+    let tied = PairedSample(
+      [9, 8, 7, 6, 6, 6] + Array(repeating: 0, count: 14),
+      [4, 3, 2, 1, 5, 6] + Array(repeating: 9, count: 14))
+    #expect(
+      close(kendallOfTopFifth(tied), kendallTauB(PairedSample([9, 8, 7, 6, 6, 6], [4, 3, 2, 1, 5, 6]))))
+  }
+
+  @Test func calibrationErrorIsTheGapOverBins() {
+    // 0.6 lies on an edge and belongs to the bin of 0.55.
+    let pairs = PairedSample([0.6, 0.55, 0.9, 0], [1, 0, 1, 0], weights: [1, 2, 1, 1])
+    // Bins: 0.6 and twice 0.55 with one right; 0.9 right; 0.
+    let expected: Double = (0.7 + 0.1) / 5
+    #expect(close(expectedCalibrationError(pairs), expected))
+  }
+
   @Test func weightsCountOccurrences() {
     let written: [Double] = [1, 2, 2, 2, 5, 7, 7]
     let weighted = WeightedSample([7, 1, 2, 5, 3], weights: [2, 1, 3, 1, 0])
