@@ -8,8 +8,8 @@
 
 /// Rows of B that are multiplied together; a panel of them takes half of the first-level cache.
 private let innerBlock = 256
-/// Rows of A that are gone through panel by panel; with `innerBlock` columns they take a part of the second-level cache.
-private let rowBlock = 384
+/// Numbers of A that are gone through panel by panel; they take a part of the second-level cache.
+private let blockCount = 384 * innerBlock
 /// A matrix to be multiplied: `stride` from row to row, and transposed or not.
 package struct Factor<Element: Scalar> {
   let base: UnsafePointer<Element>
@@ -43,6 +43,7 @@ package func multiply<Element: Scalar>(
   var k = 0
   while k < inner {
     let depth = min(innerBlock, inner &- k)
+    let rowBlock = blockCount / depth
     var i = 0
     while i < rows {
       let height = min(rowBlock, rows &- i)
@@ -98,8 +99,8 @@ package struct PackedFactor<Element: Scalar> {
   /// - Parameter addend: D; may be C itself.
   @inline(never)
   package func multiply(
-    _ a: Factor<Element>, into c: UnsafeMutablePointer<Element>, _ strideC: Int, plus addend: Factor<Element>,
-    rows: Int
+    _ a: Factor<Element>, into c: UnsafeMutablePointer<Element>, _ strideC: Int,
+    plus addend: Factor<Element>? = nil, rows: Int
   ) {
     var panel = panels
     var k = 0

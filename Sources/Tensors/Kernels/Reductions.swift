@@ -72,34 +72,77 @@ private func sumInLanes<Element: Scalar>(
 package func sumColumns<Element: Scalar>(
   _ x: UnsafePointer<Element>, rows: Int, columns: Int, into sums: UnsafeMutablePointer<Element>
 ) {
-  for j in 0..<columns { sums[j] = 0 }
+  var j = 0
+  // Thirty-two columns go down together, in registers.
+  while j &+ 32 <= columns {
+    var (a, b) = (SIMD8<Element>(), SIMD8<Element>())
+    var (c, d) = (SIMD8<Element>(), SIMD8<Element>())
+    var row = x + j
+    for _ in 0..<rows {
+      a += load(row, 0)
+      b += load(row, 8)
+      c += load(row, 16)
+      d += load(row, 24)
+      row += columns
+    }
+    store(a, to: sums + j)
+    store(b, to: sums + (j &+ 8))
+    store(c, to: sums + (j &+ 16))
+    store(d, to: sums + (j &+ 24))
+    j &+= 32
+  }
+  let rest = j
+  for j in rest..<columns { sums[j] = 0 }
   for i in 0..<rows {
     let row = x + i &* columns
-    for j in 0..<columns { sums[j] += row[j] }
+    for j in rest..<columns { sums[j] += row[j] }
   }
 }
 
 /// The largest of `count` ≥ 1 numbers; whether a NaN is noticed depends on its place.
 @inline(__always)
 func largest<Element: Scalar>(_ x: UnsafePointer<Element>, count: Int) -> Element {
-  // Four running maxima, so that one comparison need not wait for the one before.
-  var (a, b, c, d) = (x[0], x[0], x[0], x[0])
+  var best = x[0]
   var i = 0
-  while i &+ 4 <= count {
-    let (p, q, r, s) = (x[i], x[i &+ 1], x[i &+ 2], x[i &+ 3])
-    a = p > a ? p : a
-    b = q > b ? q : b
-    c = r > c ? r : c
-    d = s > d ? s : d
-    i &+= 4
+  if count >= 8 {
+    var lanes = load(x, 0)
+    i = 8
+    while i &+ 8 <= count {
+      lanes = larger(lanes, load(x, i))
+      i &+= 8
+    }
+    let four = larger(lanes.lowHalf, lanes.highHalf)
+    let two = larger(four.lowHalf, four.highHalf)
+    best = two.x > two.y ? two.x : two.y
   }
   while i < count {
-    a = x[i] > a ? x[i] : a
+    best = x[i] > best ? x[i] : best
     i &+= 1
   }
-  let (e, f) = (b > a ? b : a, d > c ? d : c)
-  return f > e ? f : e
+  return best
 }
+
+@inline(__always)
+private func larger<Lanes: SIMD>(_ a: Lanes, _ b: Lanes) -> Lanes where Lanes.Scalar: Scalar {
+  a.replacing(with: b, where: b .> a)
+}
+
+/// e^(x − shift) of a row and their sum, as lanes without a rest: `powers` has room for `count` rounded up to eights, and
+/// what is beyond the row is 0.
+@inline(__always)
+func exponentials<Element: Scalar>(
+  _ x: UnsafePointer<Element>, minus shift: Element, times factor: Element = 1, count: Int,
+  into powers: UnsafeMutablePointer<Element>
+) -> Element {
+  let whole = wholeLanes(count)
+  for j in 0..<count { powers[j] = (x[j] - shift) * factor }
+  for j in count..<whole { powers[j] = -.infinity }
+  for j in 0..<whole { powers[j] = Element.exponential(powers[j]) }
+  return sum(powers, count: whole)
+}
+
+/// `count` rounded up to eights.
+func wholeLanes(_ count: Int) -> Int { (count + 7) & ~7 }
 
 /// The position of the largest of `count` ≥ 1 numbers, the first of equals.
 @inline(__always)

@@ -127,6 +127,10 @@ package func slice(_ x: Tensor, axis: Int, _ range: Range<Int>) -> Tensor {
   if range == 0..<x.shape[axis] { return x }
   let operation = Slice(axis: axis, range: range)
   if let value = x.uniformValue { return x.graph.constant(value, operation.shape([x.shape])) }
+  // What is moved less before is moved faster after.
+  if let inner = x.operation as? Permute {
+    return permute(slice(x.inputs[0], axis: inner.axes[axis], range), inner.axes)
+  }
   return x.graph.tensor(operation, [x])
 }
 
