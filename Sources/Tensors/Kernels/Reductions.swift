@@ -1,29 +1,23 @@
 /// The sum of `count` numbers in a fixed order that vectorises: eight running sums over every eighth number,
 /// added in pairs (i with i+4, then i with i+2, then the last two), then the up to seven numbers left over,
 /// one by one.
-@inline(__always)
+///
+/// This and its like are not inlined: amid a whole kernel the compiler takes their lanes apart.
+@inline(never)
 package func sum<Element: Scalar>(_ x: UnsafePointer<Element>, count: Int) -> Element {
   sumInLanes(count, { load(x, $0) }, { x[$0] })
 }
 
 /// Σ x·y, in the order of `sum`.
-@inline(__always)
+@inline(never)
 func sumOfProducts<Element: Scalar>(
   _ x: UnsafePointer<Element>, _ y: UnsafePointer<Element>, count: Int
 ) -> Element {
   sumInLanes(count, { load(x, $0) * load(y, $0) }, { x[$0] * y[$0] })
 }
 
-/// Σ x·(y − shift), in the order of `sum`.
-@inline(__always)
-func sumOfProducts<Element: Scalar>(
-  _ x: UnsafePointer<Element>, _ y: UnsafePointer<Element>, minus shift: Element, count: Int
-) -> Element {
-  sumInLanes(count, { load(x, $0) * (load(y, $0) - shift) }, { x[$0] * (y[$0] - shift) })
-}
-
 /// Σ (x − center)², in the order of `sum`.
-@inline(__always)
+@inline(never)
 func sumOfSquares<Element: Scalar>(_ x: UnsafePointer<Element>, around center: Element, count: Int) -> Element
 {
   sumInLanes(
@@ -100,7 +94,7 @@ package func sumColumns<Element: Scalar>(
 }
 
 /// The largest of `count` ≥ 1 numbers; whether a NaN is noticed depends on its place.
-@inline(__always)
+@inline(never)
 func largest<Element: Scalar>(_ x: UnsafePointer<Element>, count: Int) -> Element {
   var best = x[0]
   var i = 0
@@ -108,12 +102,13 @@ func largest<Element: Scalar>(_ x: UnsafePointer<Element>, count: Int) -> Elemen
     var lanes = load(x, 0)
     i = 8
     while i &+ 8 <= count {
-      lanes = larger(lanes, load(x, i))
+      lanes = Element.larger(lanes, load(x, i))
       i &+= 8
     }
-    let four = larger(lanes.lowHalf, lanes.highHalf)
-    let two = larger(four.lowHalf, four.highHalf)
-    best = two.x > two.y ? two.x : two.y
+    let a = Element.larger(
+      lanes, SIMD8(lanes[4], lanes[5], lanes[6], lanes[7], lanes[0], lanes[1], lanes[2], lanes[3]))
+    let b = Element.larger(a, SIMD8(a[2], a[3], a[0], a[1], a[6], a[7], a[4], a[5]))
+    best = b[1] > b[0] ? b[1] : b[0]
   }
   while i < count {
     best = x[i] > best ? x[i] : best
@@ -122,14 +117,10 @@ func largest<Element: Scalar>(_ x: UnsafePointer<Element>, count: Int) -> Elemen
   return best
 }
 
-@inline(__always)
-private func larger<Lanes: SIMD>(_ a: Lanes, _ b: Lanes) -> Lanes where Lanes.Scalar: Scalar {
-  a.replacing(with: b, where: b .> a)
-}
-
-/// e^(x − shift) of a row and their sum, as lanes without a rest: `powers` has room for `count` rounded up to eights, and
-/// what is beyond the row is 0.
-@inline(__always)
+/// e^((x − shift)·factor) of a row, and their sum as lanes without a rest.
+///
+/// - Parameter powers: room for `count` rounded up to eights; beyond `count` it becomes 0.
+@inline(never)
 func exponentials<Element: Scalar>(
   _ x: UnsafePointer<Element>, minus shift: Element, times factor: Element = 1, count: Int,
   into powers: UnsafeMutablePointer<Element>

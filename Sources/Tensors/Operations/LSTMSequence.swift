@@ -79,12 +79,13 @@ struct LSTMSequence: CompositeOperation {
           to[inner - 1] = 1
         }
         weights.multiply(Factor(seen, inner), into: gates, 4 * width, rows: batch)
+        // 1/(1 + e^(−x)) as ½ + ½·tanh ½x, which is sooner computed.
         for row in 0..<batch {
           let (i, at) = (gates + row * 4 * width, row * width)
           let (f, z, o) = (i + width, i + 2 * width, i + 3 * width)
-          for k in 0..<2 * width { i[k] = 1 / (1 + Element.exponential(-i[k])) }
+          for k in 0..<2 * width { i[k] = 0.5 + 0.5 * Element.hyperbolicTangent(0.5 * i[k]) }
           for k in 0..<width { z[k] = Element.hyperbolicTangent(z[k]) }
-          for k in 0..<width { o[k] = 1 / (1 + Element.exponential(-o[k])) }
+          for k in 0..<width { o[k] = 0.5 + 0.5 * Element.hyperbolicTangent(0.5 * o[k]) }
           let (state, cell, squashed) = (state + at, cell + at, squashed + at)
           if t > 0 {
             let last = cell - step
@@ -187,7 +188,8 @@ struct LSTMSequenceGradient: CompositeOperation {
         let (g, values, forGates) = (memory[g] + t * step, memory[values], memory[output] + 4 * t * step)
         if t < layout.length - 1 {
           weights.multiply(
-            Factor(forGates + 4 * step, 4 * width), into: forState, width, plus: Factor(g, width), rows: batch)
+            Factor(forGates + 4 * step, 4 * width), into: forState, width, plus: Factor(g, width), rows: batch
+          )
         } else {
           forState.update(from: g, count: step)
           carried.update(repeating: 0, count: step)
