@@ -33,17 +33,18 @@ struct LSTMSequence: CompositeOperation {
   func gradients(_ node: Backward) -> [Tensor?] {
     let (x, weights) = (node.inputs[0], node.inputs[1])
     let layout = LSTMLayout(x.shape, weights.shape)
-    // The usual case: only the states are used, so that the rest of the derivative is padding.
-    guard let padding = node.upstream.operation as? Pad, padding.before == 0,
-      padding.after == layout.count - layout.cells
+    // The usual case: only states are used, so that the rest of the derivative is padding.
+    guard let padding = node.upstream.operation as? Pad, padding.before % layout.step == 0,
+      padding.after >= layout.count - layout.cells
     else { return differentiate(node.inputs, upstream: node.upstream, composition) }
-    let g = node.upstream.inputs[0]
-    let forGates = reshape(
-      g.graph.tensor(LSTMSequenceGradient(layout: layout), [g, node.output, weights]),
-      [layout.length * layout.batch, 4 * layout.width])
+    let operation = LSTMSequenceGradient(layout: layout, first: padding.before / layout.step)
+    let all = node.upstream.graph.tensor(operation, [node.upstream.inputs[0], node.output, weights])
+    func rows(_ segment: Range<Int>) -> Tensor {
+      let count = layout.length * layout.batch
+      return reshape(slice(all, axis: 0, segment), [count, segment.count / count])
+    }
     // One product of all that was seen with the gates it led to.
-    let seen = reshape(
-      slice(node.output, axis: 0, layout.seen..<layout.count), [layout.length * layout.batch, layout.inner])
+    let (forGates, seen) = (rows(layout.gates..<layout.seen), rows(layout.seen..<layout.count))
     let forInputs = plainProduct(forGates, transpose(slice(weights, axis: 0, 0..<layout.inputs)))
     return [reshape(forInputs, x.shape), plainProduct(transpose(seen), forGates)]
   }
@@ -111,7 +112,7 @@ struct LSTMLayout: Hashable {
 
   init(_ x: [Int], _ weights: [Int]) {
     precondition(
-      x.count == 3 && x[0] > 0 && weights.count == 2 && weights[1] % 4 == 0
+      x.count == 3 && x[0] > 0 && x[1] > 0 && weights.count == 2 && weights[1] > 0 && weights[1] % 4 == 0
         && weights[0] == x[2] + weights[1] / 4 + 1, "inputs \(x) and weights \(weights) are no recurrence")
     (length, batch, inputs, width) = (x[0], x[1], x[2], weights[1] / 4)
   }
@@ -128,22 +129,31 @@ struct LSTMLayout: Hashable {
   var count: Int { seen + length * batch * inner }
 }
 
-/// (g of the states, results, weights) ↦ the derivative with respect to the gates before their functions, length × batch
-/// × 4·width, from the last step to the first.
+/// (g of the states from step `first` on, results, weights) ↦ the results, with the gates replaced by the derivative with
+/// respect to the gates before their functions: where nothing else needs the results, they are overwritten.
 struct LSTMSequenceGradient: CompositeOperation {
   let layout: LSTMLayout
+  let first: Int
 
   var kind: String { "recurrence" }
+  var reusableInput: Int? { 1 }
 
-  func shape(_ inputs: [[Int]]) -> [Int] { [layout.length, layout.batch, 4 * layout.width] }
+  func shape(_ inputs: [[Int]]) -> [Int] {
+    precondition(
+      inputs[0].product % layout.step == 0 && first * layout.step + inputs[0].product <= layout.cells
+        && inputs[1] == [layout.count], "\(inputs[0]) is no derivative of the states of \(layout)")
+    return [layout.count]
+  }
 
   func composition(_ inputs: [Tensor]) -> Tensor {
-    let (results, batch, width) = (inputs[1], layout.batch, layout.width)
+    let (g, results, batch, width) = (inputs[0], inputs[1], layout.batch, layout.width)
     let stateWeights = slice(inputs[2], axis: 0, layout.inputs..<layout.inputs + width)
     func part(_ x: Tensor, _ start: Int, _ columns: Int) -> Tensor {
       reshape(slice(x, axis: 0, start..<start + batch * columns), [batch, columns])
     }
-    let upstream = reshape(inputs[0], [layout.cells])
+    let before = first * layout.step
+    let upstream = pad(
+      reshape(g, [g.count]), axis: 0, before: before, after: layout.cells - before - g.count)
     var all: [Tensor] = []
     var (later, carried) = (Tensor?.none, results.graph.constant(0, [batch, width]))
     for t in (0..<layout.length).reversed() {
@@ -164,9 +174,11 @@ struct LSTMSequenceGradient: CompositeOperation {
         ], axis: 1)
       carried = forCell * f
       later = forGates
-      all.insert(forGates, at: 0)
+      all.insert(reshape(forGates, [forGates.count]), at: 0)
     }
-    return stack(all)
+    return concatenate(
+      [slice(results, axis: 0, 0..<layout.gates)] + all
+        + [slice(results, axis: 0, layout.seen..<layout.count)], axis: 0)
   }
 
   func flops(_ inputs: [[Int]], _ output: [Int]) -> Int {
@@ -174,45 +186,82 @@ struct LSTMSequenceGradient: CompositeOperation {
   }
 
   func kernel<Element: Scalar>(_ site: Site<Element>) -> Kernel {
-    let layout = layout
+    let (layout, first) = (layout, first)
     let (batch, width, step) = (layout.batch, layout.width, layout.step)
+    let end = first + site.inputShapes[0].product / step
     let (g, values, weights, output) = (site.input(0), site.input(1), site.input(2), site.output)
     let panels = PackedFactor<Element>.count(inner: 4 * width, columns: width)
-    let scratch = site.scratch(2 * step + panels)
+    let scratch = site.scratch(3 * step + panels)
     return { memory in
+      let (values, output) = (memory[values], memory[output])
       let (forState, carried) = (memory[scratch], memory[scratch] + step)
+      let nothing = carried + step
       let weights = PackedFactor(
         Factor(memory[weights] + layout.inputs * 4 * width, 4 * width, transposed: true), inner: 4 * width,
-        columns: width, memory: carried + step)
+        columns: width, memory: nothing + step)
+      carried.update(repeating: 0, count: 2 * step)
+      if values != output {
+        output.update(from: values, count: layout.gates)
+        (output + layout.seen).update(from: values + layout.seen, count: layout.count - layout.seen)
+      }
       for t in (0..<layout.length).reversed() {
-        let (g, values, forGates) = (memory[g] + t * step, memory[values], memory[output] + 4 * t * step)
+        let place = layout.gates + 4 * t * step
+        let g = t >= first && t < end ? Factor(memory[g] + (t - first) * step, width) : Factor(nothing, width)
         if t < layout.length - 1 {
           weights.multiply(
-            Factor(forGates + 4 * step, 4 * width), into: forState, width, plus: Factor(g, width), rows: batch
-          )
+            Factor(output + place + 4 * step, 4 * width), into: forState, width, plus: g, rows: batch)
         } else {
-          forState.update(from: g, count: step)
-          carried.update(repeating: 0, count: step)
+          forState.update(from: g.base, count: step)
         }
-        let (gates, squashed) = (values + layout.gates + 4 * t * step, values + layout.squashed + t * step)
-        let last = values + layout.cell + (t - 1) * step
+        let squashed = values + layout.squashed + t * step
+        let last = t > 0 ? values + layout.cell + (t - 1) * step : nothing
         for row in 0..<batch {
-          let (to, i, at) = (forGates + row * 4 * width, gates + row * 4 * width, row * width)
-          let (f, z, o) = (i + width, i + 2 * width, i + 3 * width)
-          let (forF, forZ, forO) = (to + width, to + 2 * width, to + 3 * width)
-          let (h, c, squashed, last) = (forState + at, carried + at, squashed + at, last + at)
-          for k in 0..<width { c[k] = c[k] + h[k] * o[k] * (1 - squashed[k] * squashed[k]) }
-          for k in 0..<width { to[k] = c[k] * z[k] * i[k] * (1 - i[k]) }
-          if t > 0 {
-            for k in 0..<width { forF[k] = c[k] * last[k] * f[k] * (1 - f[k]) }
-          } else {
-            forF.update(repeating: 0, count: width)
-          }
-          for k in 0..<width { forZ[k] = c[k] * i[k] * (1 - z[k] * z[k]) }
-          for k in 0..<width { forO[k] = h[k] * squashed[k] * o[k] * (1 - o[k]) }
-          for k in 0..<width { c[k] *= f[k] }
+          let at = row * width
+          backward(
+            values + place + 4 * at, width, squashed + at, last + at, forState + at, carried + at,
+            into: output + place + 4 * at)
         }
       }
     }
+  }
+}
+
+/// The derivatives of one row of cells with respect to their gates before their functions.
+///
+/// - Parameters:
+///   - gates: input gate, forget gate, candidate and output gate, `width` numbers each; `result` may lie there.
+///   - forState: the derivative with respect to the state.
+///   - carried: what later steps' cells pass to the cell, and after that what this step passes on.
+@inline(never)
+private func backward<Element: Scalar>(
+  _ gates: UnsafePointer<Element>, _ width: Int, _ squashed: UnsafePointer<Element>,
+  _ last: UnsafePointer<Element>,
+  _ forState: UnsafePointer<Element>, _ carried: UnsafeMutablePointer<Element>,
+  into result: UnsafeMutablePointer<Element>
+) {
+  var k = 0
+  while k &+ 8 <= width {
+    let (i, f, z, o) = (
+      load(gates, k), load(gates, width &+ k), load(gates, 2 &* width &+ k), load(gates, 3 &* width &+ k)
+    )
+    let (s, h) = (load(squashed, k), load(forState, k))
+    let c = load(carried, k) + h * o * (1 - s * s)
+    store(c * z * i * (1 - i), to: result + k)
+    store(c * load(last, k) * f * (1 - f), to: result + (width &+ k))
+    store(c * i * (1 - z * z), to: result + (2 &* width &+ k))
+    store(h * s * o * (1 - o), to: result + (3 &* width &+ k))
+    store(c * f, to: carried + k)
+    k &+= 8
+  }
+  while k < width {
+    let (i, f, z, o) = (gates[k], gates[width &+ k], gates[2 &* width &+ k], gates[3 &* width &+ k])
+    let (s, h) = (squashed[k], forState[k])
+    let c = carried[k] + h * o * (1 - s * s)
+    result[k] = c * z * i * (1 - i)
+    result[width &+ k] = c * last[k] * f * (1 - f)
+    result[2 &* width &+ k] = c * i * (1 - z * z)
+    result[3 &* width &+ k] = h * s * o * (1 - o)
+    carried[k] = c * f
+    k &+= 1
   }
 }
