@@ -38,7 +38,7 @@ let core: [Target] = [
 let families: [Target] = [
   .target(
     name: "Calibrators", dependencies: ["Experiments", "Parts", "Randomness", "Statistics", "Tensors"]),
-  .target(name: "Datasets", dependencies: ["CZlib", "Experiments", "Parts"]),
+  .target(name: "Datasets", dependencies: ["CZlib", "Experiments", "Parts", "Randomness"]),
   .target(
     name: "Learning", dependencies: ["Estimators", "Experiments", "Parts", "Randomness", "Tensors"],
     swiftSettings: kernelSettings),
@@ -74,7 +74,9 @@ let engine: [Target] = [
 let face: [Target] = [
   .target(
     name: "Studies",
-    dependencies: ["Charts", "Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"]),
+    dependencies: [
+      "Charts", "Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols", "Randomness",
+    ]),
   .target(
     name: "Reports",
     dependencies: [
@@ -83,9 +85,10 @@ let face: [Target] = [
   .target(
     name: "Driver",
     dependencies: [
-      "Charts", "Claims", "Commands", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup",
-      "Parts", "Procedures", "Protocols", "Reports", "Statistics", "Studies", "Tensors", "TrialStore",
-      "Tuners",
+      "Charts", "Claims", "Commands", "Datasets", "Diagnostics", "Estimators", "Execution", "Experiments",
+      "Markup", "Parts", "Procedures", "Protocols", "Randomness", "Reports", "Statistics", "Studies",
+      "Tensors",
+      "TrialStore", "Tuners",
     ]),
   .executableTarget(
     name: "assay",
@@ -159,7 +162,7 @@ let tests: [Target] = [
       "Tuners",
     ],
     exclude: ["golden.txt"]),
-  .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Experiments", "Parts"]),
+  .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Experiments", "Parts", "Randomness"]),
   .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
   .testTarget(
     name: "EnvironmentsTests",
@@ -197,7 +200,9 @@ let tests: [Target] = [
   .testTarget(
     name: "StudiesTests",
     dependencies: [
-      "Charts", "Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Procedures", "Studies",
+      "Charts", "Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Procedures", "Protocols",
+      "Studies",
+      "Tuners",
     ],
     exclude: ["Mistakes"]),
   .testTarget(

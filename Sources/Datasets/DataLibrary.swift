@@ -37,10 +37,10 @@ package final class DataLibrary {
     let resolver = SubsetResolver(set.dataset, groups: { set.groups }, name: reference.setName)
     var rows = try resolver.rows(reference.steps)
     if !reference.without.isEmpty {
-      var left: Set<RowDigest> = []
-      for other in reference.without { left.formUnion(try digests(for: other)) }
-      rows = RowSet(
-        dataset: rows.dataset, rows: rows.rows.filter { !left.contains(set.groups.digests[Int($0)]) })
+      for other in reference.without {
+        let seen = try known(rows.rows, of: set, in: other)
+        rows = RowSet(dataset: rows.dataset, rows: zip(rows.rows, seen).filter { !$1 }.map(\.0))
+      }
     }
     resolved[reference] = rows
     return rows
@@ -51,6 +51,33 @@ package final class DataLibrary {
     let rows = try rows(for: reference).rows
     let digests = try set(of: reference).groups.digests
     return rows.map { digests[Int($0)] }
+  }
+
+  /// How many rows of a reference have a twin among those of another: the same features, or the same but for columns
+  /// that one of the data sets has more and that are constant throughout.
+  package func sharedRows(_ reference: DataReference, _ other: DataReference) throws(DataError) -> Int {
+    try known(try rows(for: reference).rows, of: try set(of: reference), in: other).count { $0 }
+  }
+
+  /// Whether each of some rows has a twin among those of a reference.
+  private func known(
+    _ rows: [Int32], of set: LoadedSet, in other: DataReference
+  ) throws(DataError) -> [Bool] {
+    let otherSet = try self.set(of: other)
+    let otherRows = try self.rows(for: other).rows
+    func flags(_ own: [RowDigest], _ others: [RowDigest]) -> [Bool] {
+      let seen = Set(otherRows.map { others[Int($0)] })
+      return rows.map { seen.contains(own[Int($0)]) }
+    }
+    var found = flags(set.groups.digests, otherSet.groups.digests)
+    func add(_ more: [Bool]) { for (row, isKnown) in more.enumerated() where isKnown { found[row] = true } }
+    let (columns, otherColumns) = (set.dataset.columns, otherSet.dataset.columns)
+    if columns > otherColumns {
+      for reduced in set.reduced(to: otherColumns) { add(flags(reduced, otherSet.groups.digests)) }
+    } else if columns < otherColumns {
+      for reduced in otherSet.reduced(to: columns) { add(flags(set.groups.digests, reduced)) }
+    }
+    return found
   }
 
   /// The stable ids of the rows a reference means, in their order: no two rows of a data set share one.
@@ -128,7 +155,17 @@ private final class LoadedSet {
   let dataset: Dataset
   private(set) lazy var groups = RowGroups(dataset)
 
+  private var reductions: [Int: [[RowDigest]]] = [:]
+
   init(_ dataset: Dataset) { self.dataset = dataset }
+
+  /// The rows' digests without constant columns that a narrower data set lacks, one list a choice of them.
+  func reduced(to columns: Int) -> [[RowDigest]] {
+    if let known = reductions[columns] { return known }
+    let found = ColumnTwins.reducedDigests(of: dataset, to: columns)
+    reductions[columns] = found
+    return found
+  }
 }
 
 extension DataError {

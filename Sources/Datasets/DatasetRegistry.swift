@@ -14,5 +14,6 @@ package let datasetRegistry = Registry<any DatasetSource.Type>(
     MNISTTest.self,
     MNISTTestIn8x8.self,
     OptdigitsTrain.self,
+    SyntheticThermograms.self,
     Wine.self,
   ], name: { $0.name })

@@ -41,6 +41,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   // Protocols
   case overlappingSeeds = "overlapping-seeds"
   case overlappingRows = "overlapping-rows"
+  case unequalEffort = "unequal-effort"
   case wrongProtocol = "wrong-protocol"
   case emptyExperiment = "empty-experiment"
   case equalCells = "equal-cells"

@@ -8,7 +8,6 @@ import Studies
 /// Answers the study checker's questions about data from the data library, each question once.
 final class LibraryResolver: DataResolver {
   private let library: DataLibrary
-  private var digests: [DataReference: Set<RowDigest>] = [:]
   private var shared: [Pair: Int] = [:]
   private var files: [String: Set<String>] = [:]
   private var asking = ""
@@ -40,8 +39,7 @@ final class LibraryResolver: DataResolver {
   func sharedRows(_ a: DataReference, _ b: DataReference) throws -> Int {
     let pair = Pair(a: a, b: b)
     if let known = shared[pair] { return known }
-    let other = try set(b)
-    let count = try translated { try library.digests(for: a) }.count { other.contains($0) }
+    let count = try translated { try library.sharedRows(a, b) }
     shared[pair] = count
     return count
   }
@@ -59,13 +57,6 @@ final class LibraryResolver: DataResolver {
   func results(at path: String, log: inout DiagnosticLog) -> SourceText? {
     note(path)
     return StudyFile.load(path, limit: StudyFile.maximumResultBytes, log: &log)
-  }
-
-  private func set(_ reference: DataReference) throws -> Set<RowDigest> {
-    if let known = digests[reference] { return known }
-    let set = Set(try translated { try library.digests(for: reference) })
-    digests[reference] = set
-    return set
   }
 
   /// A data set's error as the problem that is shown where the study names the data.

@@ -40,7 +40,8 @@ struct StudyLoader {
     resolver.begin(path)
     guard let source = StudyFile.load(path, log: &log) else { return nil }
     let document = MarkdownReader.read(source, log: &log)
-    let reading = StudyReading(catalogue: partCatalogue, resolver: resolver, fingerprint: fingerprint)
+    let reading = StudyReading(
+      catalogue: partCatalogue, resolver: resolver, fingerprint: fingerprint, tuner: makeTuner)
     let study = reading.study(document, profile: profile, log: &log)
     return log.hasErrors ? nil : study
   }

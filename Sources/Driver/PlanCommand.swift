@@ -49,7 +49,11 @@ private func lines(_ experiment: CheckedExperiment, _ trials: [NamedTrial]) -> [
     let hits = trials.count { $0.phase == phase && $0.isStored }
     return hits > 0 ? ", \(NumberText.count(hits)) of them in the store" : ""
   }
-  var lines = ["  \(experiment.name), \(plan.rule.name): \(count(plan.cells.count, "cell"))"]
+  var lines = ["  \(experiment.name), \(plan.rule.name): \(count(plan.armCount, "cell"))"]
+  let added = plan.cells.count - plan.armCount
+  if added > 0 {
+    lines.append("    shown beside them: \(count(added, "baseline")), default or random search")
+  }
   if isTuned {
     lines.append(
       "    tuning: \(count(plan.searches.count, "search", "searches")), at most \(count(plan.tuningCount, "trial"))"

@@ -43,12 +43,20 @@ package enum SubsetStep: Hashable, Sendable {
   case rows(ClosedRange<Int>)
   /// `part 1-3 of 5` or `part 1+3-5 of 5`: parts (ascending, from 1) of a stratified, group-respecting partition.
   case parts([Int], of: Int)
+  /// Folds (ascending, from 1) of a partition by a seed; only cross-validation makes them.
+  case folds([Int], of: Int, by: SeedPath)
+  /// The rows for one role (`fit` or `score`) of a draw of so many rows each; only cross-validation makes them.
+  case drawn(DataRole, fit: Int, score: Int, by: SeedPath)
 
   package var text: String {
     switch self {
     case .classes(let range): "classes \(range.lowerBound)-\(range.upperBound)"
     case .rows(let range): "rows \(range.lowerBound)-\(range.upperBound)"
     case .parts(let parts, let count): "part \(parts.map(String.init).joined(separator: "+")) of \(count)"
+    case .folds(let folds, let count, let seed):
+      "fold \(folds.map(String.init).joined(separator: "+")) of \(count) by \(seed.pool.rawValue) seed \(seed.seed)"
+    case .drawn(let role, let fit, let score, let seed):
+      "\(role.rawValue) of \(fit) + \(score) rows by \(seed.pool.rawValue) seed \(seed.seed)"
     }
   }
 }
@@ -77,6 +85,11 @@ package struct DataReference: Hashable, Sendable {
     identity = fields.joined(separator: "/")
   }
 
+  /// The subset that a further step makes of this one.
+  package func adding(_ step: SubsetStep) -> DataReference {
+    DataReference(source: source, steps: steps + [step], content: content, without: without)
+  }
+
   /// The same subset without the rows that have the features of some row of `other`.
   package func leavingOut(_ other: DataReference) -> DataReference {
     DataReference(source: source, steps: steps, content: content, without: without + [other])
@@ -92,5 +105,4 @@ package struct DataReference: Hashable, Sendable {
 
   /// The path as people read it, such as `digits/part 1+2+3 of 5`.
   package var text: String { ([setName] + steps.map(\.text)).joined(separator: "/") }
-
 }

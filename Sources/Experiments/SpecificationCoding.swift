@@ -102,6 +102,10 @@ extension CanonicalWriter {
       case .classes(let range): ("classes", [range.lowerBound, range.upperBound])
       case .rows(let range): ("rows", [range.lowerBound, range.upperBound])
       case .parts(let parts, let count): ("parts", [count] + parts)
+      case .folds(let folds, let count, let seed):
+        ("folds \(seed.pool.rawValue)", [seed.seed, count] + folds)
+      case .drawn(let role, let fit, let score, let seed):
+        ("\(role.rawValue) \(seed.pool.rawValue)", [seed.seed, fit, score])
       }
     object { w in
       w.key(kind)
@@ -261,6 +265,11 @@ extension CanonicalReader {
       return .classes(numbers[0]...numbers[1])
     case "rows" where numbers.count == 2 && numbers[0] <= numbers[1]: return .rows(numbers[0]...numbers[1])
     case "parts" where !numbers.isEmpty: return .parts(Array(numbers.dropFirst()), of: numbers[0])
+    case _ where numbers.count >= 3 && kind.contains(" "):
+      let words = kind.split(separator: " ").map(String.init)
+      let seed = SeedPath(pool: try known(words[1]), seed: numbers[0])
+      if words[0] == "folds" { return .folds(Array(numbers.dropFirst(2)), of: numbers[1], by: seed) }
+      return .drawn(try known(words[0]), fit: numbers[1], score: numbers[2], by: seed)
     default: throw error("an unknown subset step '\(kind)'")
     }
   }

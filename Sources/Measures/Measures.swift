@@ -30,6 +30,7 @@ package let measureRegistry = Registry<any Measure.Type>(
     R2.self,
     RMSE.self,
     SelectiveRisk.self,
+    SensitivityAtSpecificity.self,
     Sharpness.self,
     SKCE.self,
     SmoothECE.self,

@@ -8,23 +8,40 @@ package struct ExperimentPlan: Sendable {
     package let factors: [(name: String, level: Setting)]
     package let searches: [Int]
     package let evaluation: SealedEvaluation
+    /// What a race is run to; nil under other protocols.
+    package let target: Target?
     /// The selection of a cell without a search.
     package let declared: Frozen
+    /// What the plan adds the cell as; nil for the study's own.
+    package let baseline: Baseline?
+    /// The cell that shows each baseline of this arm, declared by the study or added; none where it is left out.
+    package fileprivate(set) var baselines: [Baseline: Int] = [:]
   }
 
   package let name: String
   package let rule: any Rule.Type
+  /// The study's own, then those of added baselines.
   package let searches: [SearchPlan]
+  /// The study's own, then added baselines.
   package let cells: [CellPlan]
+  /// How many of the cells are the study's own.
+  package let armCount: Int
+  /// How many of the searches are the study's own.
+  package let armSearchCount: Int
   package let look: Look
   /// Rows left out of evaluation as twins of rows seen before, over all cells.
   package let droppedTwins: Int
+  /// The study's reasons for unequal effort or for leaving baselines out, each once.
+  package let reasons: [String]
 
   /// Plans the cells of an experiment under a rule.
   ///
+  /// - Parameter baselineTuner: random search, where arms that declare no baselines get them; nil for none. They follow
+  ///   from the study's own arms and its rows, so they are no part of what identifies the look.
   /// - Throws: `PlanError` where cells that share a search disagree about it.
   package init(
-    name: String, profile: String, rule: any Rule.Type, cells declarations: [CellDeclaration]
+    name: String, profile: String, rule: any Rule.Type, cells declarations: [CellDeclaration],
+    baselineTuner: BaselineTuner? = nil
   ) throws(PlanError) {
     self.name = name
     self.rule = rule
@@ -56,17 +73,78 @@ package struct ExperimentPlan: Sendable {
       }
       cells.append(
         CellPlan(
-          factors: cell.factors, searches: indices, evaluation: evaluation,
-          declared: .declared(cell.template)))
+          factors: cell.factors, searches: indices, evaluation: evaluation, target: cell.target,
+          declared: .declared(cell.template), baseline: nil))
     }
-    self.searches = searches
-    self.cells = cells
+    armCount = cells.count
+    armSearchCount = searches.count
+    var reasons: [String] = []
+    for reason in declarations.compactMap({ $0.tuning?.reason }) where !reasons.contains(reason) {
+      reasons.append(reason)
+    }
+    self.reasons = reasons
     droppedTwins = declarations.reduce(0) { $0 + $1.droppedTwins }
     let evaluation = Self.digest(cells.map(\.evaluation.identity))
     look = Look(
       experiment: name, profile: profile,
       plan: Self.digest([rule.name] + searches.map(\.identity) + [evaluation.hex]),
       evaluation: evaluation)
+    if let baselineTuner {
+      Self.addBaselines(baselineTuner, rule, Array(zip(declarations, evaluations)), &searches, &cells)
+    }
+    self.searches = searches
+    self.cells = cells
+  }
+
+  /// Adds the default configuration and a random search beside every tuned cell that has none among the study's own,
+  /// one repetition each, and notes where each arm's baselines are found.
+  private static func addBaselines(
+    _ tuner: BaselineTuner, _ rule: any Rule.Type,
+    _ arms: [(cell: CellDeclaration, evaluation: SealedEvaluation)], _ searches: inout [SearchPlan],
+    _ cells: inout [CellPlan]
+  ) {
+    var defaults: [String: Int] = [:]
+    var randoms: [String: Int] = [:]
+    var searched: [String: Int] = [:]
+    var searchedOn: [String: (cell: CellDeclaration, evaluation: SealedEvaluation)] = [:]
+    for (index, arm) in arms.enumerated() {
+      if arm.cell.tuning == nil { defaults[arm.evaluation.identity] = index }
+      for search in cells[index].searches where searched[searches[search].identity] == nil {
+        searched[searches[search].identity] = search
+      }
+      if let first = cells[index].searches.first, searches[first].tuner == tuner.name {
+        randoms["\(searches[first].identity) \(arm.evaluation.identity)"] = index
+      }
+      if let group = arm.cell.searchGroup, arm.cell.tuning?.isSearchedOn == true, searchedOn[group] == nil {
+        searchedOn[group] = arm
+      }
+    }
+    for (index, arm) in arms.enumerated() {
+      guard let tuning = arm.cell.tuning, tuning.showsBaselines, let group = arm.cell.searchGroup,
+        let source = searchedOn[group], let searchedTuning = source.cell.tuning
+      else { continue }
+      func add(_ baseline: Baseline, searches: [Int]) -> Int {
+        cells.append(
+          CellPlan(
+            factors: arm.cell.factors, searches: searches, evaluation: arm.evaluation, target: nil,
+            declared: .declared(arm.cell.template), baseline: baseline))
+        return cells.count - 1
+      }
+      let identity = arm.evaluation.identity
+      let plain = defaults[identity] ?? add(.defaults, searches: [])
+      defaults[identity] = plain
+      cells[index].baselines[.defaults] = plain
+      let plan = search(source.cell, searchedTuning.with(tuner), rule, of: source.evaluation, repetition: 0)
+      let key = "\(plan.identity) \(identity)"
+      if randoms[key] == nil {
+        if searched[plan.identity] == nil {
+          searched[plan.identity] = searches.count
+          searches.append(plan)
+        }
+        randoms[key] = add(.random, searches: [searched[plan.identity]!])
+      }
+      cells[index].baselines[.random] = randoms[key]
+    }
   }
 
   /// Evaluation trials in all.
@@ -76,7 +154,7 @@ package struct ExperimentPlan: Sendable {
 
   /// Tuning trials in all, where every search uses its whole budget.
   package var tuningCount: Int {
-    searches.reduce(0) { $0 + $1.budget.trials * $1.seeds.count }
+    searches.reduce(0) { $0 + $1.trialCount }
   }
 
   private static func search(
@@ -86,12 +164,16 @@ package struct ExperimentPlan: Sendable {
     // The tuner's randomness is keyed by what is searched and evaluated, not by names or by the protocol: a leaky
     // twin tries the same configurations as its honest one, and other cells try others.
     let subject = Digest(of: "\(evaluation.subject) \(tuning.space.dimensions.map(\.name))")
+    let data = rule.tuningData(of: cell, tuning: tuning)
+    let splits =
+      tuning.splits.isEmpty ? tuning.seeds.map { Split(seed: $0, fold: nil, data: data) } : tuning.splits
     return SearchPlan(
       factors: cell.factors.filter { tuning.forEach.contains($0.name) }, repetition: repetition,
-      budget: SearchBudget(trials: tuning.trials, units: tuning.units), seeds: tuning.seeds,
+      budget: SearchBudget(trials: tuning.trials, units: tuning.units), effort: tuning.effort,
+      seeds: tuning.seeds, splits: splits, splitSeed: cell.splitSeed,
       selection: tuning.selection, space: tuning.space,
       tuner: tuning.tuner, tunerSettings: tuning.tunerSettings, tunerRevision: tuning.tunerRevision,
-      seed: subject.seed, template: cell.template, data: rule.tuningData(of: cell, tuning: tuning),
+      seed: subject.seed, template: cell.template, data: data,
       pool: cell.isAuxiliary ? .auxiliary : .tuning, inputs: cell.inputs)
   }
 

@@ -1,9 +1,9 @@
 import Experiments
 import Parts
 
-/// A search under way: asks its tuner for batches, scores configurations over all tuning seeds, and freezes the best.
+/// A search under way: asks its tuner for batches, scores configurations over all tuning seeds and splits, and freezes the best.
 package struct Search {
-  /// A suggestion and the trials that score it, one a tuning seed.
+  /// A suggestion and the trials that score it, one a tuning seed or, under cross-validation, a split.
   package struct Candidate: Sendable {
     package let index: Int
     package let suggestion: Suggestion
@@ -18,10 +18,15 @@ package struct Search {
   private let sources: (StageInput, _ seed: Int) -> [TrialInput.Source]
   private var tuner: any TunerSearch
   private var asked: [Candidate] = []
-  /// By candidate, the state that the run of each tuning seed was left in; empty for whole runs.
+  /// What the tuner has suggested and waits to hear of, and what is known of it so far.
+  private var suggested: ArraySlice<Suggestion> = []
+  private var heard: [Double?] = []
+  /// By candidate, the state that the run of each seed was left in; empty for whole runs.
   private var states: [[Artefact]] = []
-  /// Units spent.
-  private var spent = 0
+  /// Units of runs spent.
+  private var spentUnits = 0
+  /// What has been spent, in the unit of the plan's effort.
+  package private(set) var spent = 0.0
 
   /// - Parameter sources: what an input hands over to the trial of a seed.
   package init(
@@ -36,28 +41,40 @@ package struct Search {
   /// The next batch; empty when the search is over and can be frozen.
   package mutating func nextBatch() -> [Candidate] {
     precondition(asked.isEmpty, "the last batch has not been scored")
-    for suggestion in tuner.ask() {
-      let states = start(of: suggestion)
-      spent += cost(of: suggestion)
+    if suggested.isEmpty { suggested = tuner.ask()[...] }
+    // A budget that only running tells is spent one configuration at a time, so that the order of workers decides
+    // nothing.
+    var planned = spent
+    while let suggestion = suggested.first {
+      let units = cost(of: suggestion)
       // A tuner that asks for more than the budget is cut off.
-      guard spent <= plan.budget.trials * plan.budget.units else { break }
-      asked.append(
-        Candidate(
-          index: scored.count + asked.count, suggestion: suggestion,
-          trials: plan.seeds.enumerated().map { place, seed in
-            plan.trial(suggestion, from: states?[place], seed: seed, sources: sources)
-          }))
+      guard spentUnits + units <= plan.budget.trials * plan.budget.units else { break }
+      let states = start(of: suggestion)
+      let candidate = Candidate(
+        index: scored.count + asked.count, suggestion: suggestion,
+        trials: plan.splits.enumerated().map { place, split in
+          plan.trial(suggestion, from: states?[place], on: split, sources: sources)
+        })
+      let declared = plan.effort?.declared(candidate.trials)
+      if let effort = plan.effort {
+        guard planned < effort.amount else { break }
+        planned += declared ?? 0
+      }
+      asked.append(candidate)
+      suggested = suggested.dropFirst()
+      spentUnits += units
+      if plan.effort != nil, declared == nil { break }
     }
     return asked
   }
 
-  /// What the suggestion's runs go on from, one a seed; nil where they start afresh.
+  /// What the suggestion's runs go on from, one a seed or split; nil where they start afresh.
   private func start(of suggestion: Suggestion) -> [Artefact]? {
     precondition(
       (1...plan.budget.units).contains(suggestion.budget), "a run has as many units as a whole one")
     guard let number = suggestion.continues else { return nil }
     precondition(
-      number < scored.count && scored[number].score != nil && states[number].count == plan.seeds.count
+      number < scored.count && scored[number].score != nil && states[number].count == plan.splits.count
         && scored[number].candidate.suggestion.budget < suggestion.budget,
       "a run that goes on was scored in an earlier batch, stopped earlier and did not diverge")
     return states[number]
@@ -75,7 +92,14 @@ package struct Search {
       let values = outcomes.compactMap { $0.measures[plan.selection.column] }.filter { !$0.isNaN }
       return values.count == candidate.trials.count ? plan.selection.score(values) : nil
     }
-    tuner.tell(scores.map { score in score.map { plan.selection.direction == .max ? $0 : -$0 } })
+    if let effort = plan.effort {
+      for (candidate, outcomes) in zip(asked, outcomes) { spent += effort.spent(candidate.trials, outcomes) }
+    }
+    heard += scores.map { score in score.map { plan.selection.direction == .max ? $0 : -$0 } }
+    if suggested.isEmpty {
+      tuner.tell(heard)
+      heard = []
+    }
     scored += zip(asked, scores).map { ($0, $1) }
     states += outcomes.map { $0.compactMap { $0.artefacts.first { $0.name == PartialRuns.name } } }
     asked = []

@@ -8,12 +8,18 @@ package struct SearchPlan: Sendable {
   package let factors: [(name: String, level: Setting)]
   package let repetition: Int
   package let budget: SearchBudget
+  /// What the search may spend in another unit; nil where `budget` is all.
+  package let effort: Effort?
   package let seeds: [Int]
+  /// What a configuration is scored on, one trial each: under cross-validation its splits, else a seed each.
+  package let splits: [Split]
+  /// Under cross-validation the evaluation seed whose splits the search belongs to.
+  package let splitSeed: Int?
   package let selection: Selection
   package let space: Space
   package let tuner: String
   package let tunerSettings: Settings
-  let tunerRevision: Int
+  package let tunerRevision: Int
   /// Where the tuner's randomness comes from: equal for the twin of the same cell under another protocol.
   let seed: UInt64
   let template: TrialTemplate
@@ -27,24 +33,39 @@ package struct SearchPlan: Sendable {
     data.sorted { $0.key < $1.key }.map { ($0.key, $0.value.text) }
   }
 
-  /// The trial of a suggestion on one seed.
+  /// The trial of a suggestion on one seed or split.
   ///
   /// - Parameter state: what the run it continues left; nil where it starts afresh.
   func trial(
-    _ suggestion: Suggestion, from state: Artefact?, seed: Int,
+    _ suggestion: Suggestion, from state: Artefact?, on split: Split,
     sources: (StageInput, Int) -> [TrialInput.Source]
   ) -> TrialSpecification {
     let isPart = suggestion.budget < budget.units
     let continued = state.map { TrialInput(name: PartialRuns.name, sources: [.init(artefacts: [$0])]) }
     return template.trial(
-      suggestion.configuration, space: space, data: data, seed: SeedPath(pool: pool, seed: seed),
+      suggestion.configuration, space: space, data: split.data, seed: SeedPath(pool: pool, seed: split.seed),
       budget: isPart ? suggestion.budget : nil,
-      inputs: inputs.map { TrialInput(name: $0.name, sources: sources($0, seed)) }
+      inputs: inputs.map { TrialInput(name: $0.name, sources: sources($0, split.seed)) }
         + (continued.map { [$0] } ?? []), kept: isPart ? [PartialRuns.name] : [])
   }
 
+  /// What a searched hyperparameter is one of: equal for the same hyperparameter of the same part.
+  package func owner(of dimension: Dimension) -> String { template.owner(of: dimension) }
+
+  /// The budget of a search as people read it.
+  package var budgetText: String {
+    let runs =
+      budget.units == 1
+      ? "\(budget.trials) configurations"
+      : "\(budget.trials * budget.units) units of runs, as many as \(budget.trials) whole ones of \(budget.units)"
+    return effort.map { "\($0.text), at most \(runs)" } ?? runs
+  }
+
+  /// How many trials the search runs, where it uses its whole budget.
+  package var trialCount: Int { budget.trials * splits.count }
+
   /// The tuner's random stream for a purpose and an index.
-  func stream(_ purpose: String, _ index: Int) -> RandomStream {
+  package func stream(_ purpose: String, _ index: Int) -> RandomStream {
     RandomStream(seed: seed, role: "search \(repetition)", purpose: purpose, index: index)
   }
 
@@ -73,6 +94,15 @@ package struct SearchPlan: Sendable {
       }
       for condition in space.forbidden { w.value("not \(condition.text)") }
       if let start = space.start { w.value(start) }
+      if splits.contains(where: { $0.fold != nil || $0.data != data }) {
+        for split in splits {
+          w.value("\(split.seed)")
+          for (role, reference) in split.data.sorted(by: { $0.key < $1.key }) {
+            w.value("\(role.rawValue) \(reference.identity)")
+          }
+        }
+      }
+      if let effort { w.value(effort.text) }
       if pool != .tuning { w.value(pool.rawValue) }
       for input in inputs { w.value(input.identity) }
     }

@@ -1,5 +1,3 @@
-import Experiments
-
 /// No tuning and, where the procedure makes its own, no data: every cell is simulated with each of its seeds.
 package struct Simulation: Rule {
   package static let name = "simulation"
@@ -7,10 +5,4 @@ package struct Simulation: Rule {
     "No tuning: what happens is made up from the seeds of the evaluation, on purpose and as declared."
   package static let tuning = TuningRequirement.forbidden
   package static let isLeaky = false
-
-  package static func tuningData(
-    of cell: CellDeclaration, tuning: TuningDeclaration
-  ) -> [DataRole: DataReference] {
-    [:]
-  }
 }

@@ -1,5 +1,3 @@
-import Experiments
-
 /// No tuning: every cell is evaluated as it is declared.
 package struct Sweep: Rule {
   package static let name = "sweep"
@@ -7,10 +5,4 @@ package struct Sweep: Rule {
     "No tuning: every cell is evaluated as declared, and all rows are evaluation rows."
   package static let tuning = TuningRequirement.forbidden
   package static let isLeaky = false
-
-  package static func tuningData(
-    of cell: CellDeclaration, tuning: TuningDeclaration
-  ) -> [DataRole: DataReference] {
-    [:]
-  }
 }

@@ -34,6 +34,14 @@ package struct TrialTemplate: Sendable {
     identity = Self.identity(procedure, settings, measures, revisions, command)
   }
 
+  /// What a searched hyperparameter is one of: equal for the same hyperparameter of the same part.
+  package func owner(of dimension: Dimension) -> String {
+    guard dimension.path.count > 1, case .part(let part, _)? = settings[dimension.path[0]] else {
+      return dimension.path.joined(separator: ".")
+    }
+    return "\(part) \(dimension.path.joined(separator: "."))"
+  }
+
   /// The trial with these rows and seed, and with a configuration's values put where the space says.
   func trial(
     _ configuration: Settings, space: Space, data: [DataRole: DataReference], seed: SeedPath,

@@ -1,5 +1,3 @@
-import Experiments
-
 /// Tune on some rows with tuning seeds, freeze, then evaluate on rows no search has seen.
 package struct TuningEvaluation: Rule {
   package static let name = "tuning-evaluation"
@@ -7,10 +5,4 @@ package struct TuningEvaluation: Rule {
     "Tunes on `tune.data` with the tuning seeds, freezes the selection, and only then opens `evaluate.data`."
   package static let tuning = TuningRequirement.required
   package static let isLeaky = false
-
-  package static func tuningData(
-    of cell: CellDeclaration, tuning: TuningDeclaration
-  ) -> [DataRole: DataReference] {
-    tuning.data
-  }
 }

@@ -230,13 +230,13 @@ package struct ProtocolPanel: Sendable {
   package var protocolName: String
   package var isLeaky: Bool
   package var facts: [Fact]
-  /// One row an arm: what was selected, from how many trials, tuning and evaluation score.
-  package var arms: TableView?
+  /// Of a tuned experiment: its arms, its incumbents, the checklist of tuning.
+  package var tables: [TableView]
   /// Whether its runs were made elsewhere.
   package var isExternal: Bool
 
   package init(
-    experiment: String, protocolName: String, isLeaky: Bool, facts: [Fact], arms: TableView?,
+    experiment: String, protocolName: String, isLeaky: Bool, facts: [Fact], tables: [TableView] = [],
     isExternal: Bool = false
   ) {
     self.isExternal = isExternal
@@ -244,7 +244,7 @@ package struct ProtocolPanel: Sendable {
     self.protocolName = protocolName
     self.isLeaky = isLeaky
     self.facts = facts
-    self.arms = arms
+    self.tables = tables
   }
 }
 

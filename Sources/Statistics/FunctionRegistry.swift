@@ -70,7 +70,8 @@ package struct StatisticalFunction: Sendable {
   /// What its values lie within, whatever the sample; nil where they may be any number.
   package var valueRange: ClosedRange<Double>? {
     switch name {
-    case "share-above", "share-below", "probability-of-improvement": 0...1
+    case "share-above", "share-below", "kendall-w", "probability-of-improvement", "time-to-result-score":
+      0...1
     case "jonckheere", "kendall", "pearson", "spearman": -1...1
     default: nil
     }
@@ -106,6 +107,9 @@ package enum FunctionRegistry {
       .pair(jonckheereTrend),
       isRankBased: true),
     two("kendall", "Kendall's rank correlation τ-b", .stepwise, .pair(kendallTauB), isRankBased: true),
+    two(
+      "kendall-w", "Kendall's W: how far the levels of x agree in how they rank the items of y", .stepwise,
+      .pair(kendallConcordance), isRankBased: true),
     number("log", "natural logarithm") { $0 > 0 ? logarithm($0) : .nan },
     one("max", "largest value", .extreme, .sample { sample, _ in maximum(sample) }),
     one("mean", "arithmetic mean", .smooth, .moments { $0.mean }),
@@ -140,6 +144,10 @@ package enum FunctionRegistry {
       meaning: "from each key to the next of the last 'per' column, the difference",
       regularity: .smooth, computation: .steps),
     one("sum", "total", .smooth, .moments { $0.count > 0 ? $0.count * $0.origin + $0.sum : .nan }),
+    two(
+      "time-to-result-score",
+      "AlgoPerf's score from times x and the fastest times y of all submissions, a pair a workload",
+      .stepwise, .pair(timeToResultScore)),
   ]
 
   /// The function of that name, or nil.

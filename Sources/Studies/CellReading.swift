@@ -16,16 +16,24 @@ struct CellReading {
   /// The author's program that runs the trials.
   let command: CommandCall?
   let fingerprint: String
+  /// A registered tuner by name.
+  let tuner: (_ name: String, _ settings: Settings) -> any Tuner
 
   static let tuneKeys = [
     "space", "tuner", "trials", "data", "seeds", "select", "for-each", "where", "repeats", "budget",
+    SplitReading.tuneKey, "reason", "baselines",
   ]
 
+  /// The cell, or the cells that cross-validation splits it into; nil after a mistake.
+  ///
   /// - Parameter partners: the earlier cells that the cell starts from.
-  func cell(
+  func cells(
     _ tree: YAMLNode, levels: [(name: String, level: Setting)], partners: [Stages.Partner],
     log: inout DiagnosticLog
-  ) -> CellDeclaration? {
+  ) -> [CellDeclaration]? {
+    let splitting = SplitReading(rule: rule, resolver: data.resolver, tree: tree)
+    let racing = RaceReading(rule: rule, settings: settings, tuner: tuner, tree: tree)
+    guard splitting.isInPlace(&log), racing.isInPlace(factors: factors.map(\.name), &log) else { return nil }
     guard let procedureNode = tree.value(at: ["procedure"]),
       let procedure = procedure(procedureNode, log: &log)
     else { return nil }
@@ -43,13 +51,21 @@ struct CellReading {
       let inputs = stages.inputs(
         partners, evaluation: evaluation, tuning: tuning.declaration, resolver: data.resolver, log: &log)
     else { return nil }
-    let template = TrialTemplate(
-      procedure: procedure.name, settings: with, measures: measures.requests, kept: stages.kept.map(\.name),
-      command: command, fingerprint: fingerprint, catalogue: settings.catalogue)
-    return CellDeclaration(
-      factors: levels, template: template, tuning: tuning.declaration, evaluationData: evaluation.data,
+    func template(_ settings: Settings) -> TrialTemplate {
+      TrialTemplate(
+        procedure: procedure.name, settings: settings, measures: measures.requests,
+        kept: stages.kept.map(\.name),
+        command: command, fingerprint: fingerprint, catalogue: self.settings.catalogue)
+    }
+    let cell = CellDeclaration(
+      factors: levels, template: template(with), tuning: tuning.declaration, evaluationData: evaluation.data,
       evaluationSeeds: evaluation.seeds, inputs: inputs, isAuxiliary: stages.isAuxiliary,
       appliesSchedule: appliesSchedule)
+    if rule.racesToTarget {
+      return racing.cells(
+        cell, procedure: procedure, with: with, factors: factors.map(\.name), template: template, log: &log)
+    }
+    return splitting.cells(cell, procedure: procedure, rows: base ?? nil, log: &log)
   }
 
   /// Whether `evaluate.apply` asks for the selected run's schedule; nil after a mistake.
@@ -131,13 +147,18 @@ struct CellReading {
   ) -> (data: [DataRole: DataReference], seeds: [Int])? {
     let span = tree.span
     let node = tree.value(at: ["evaluate"]) ?? .mapping([], span)
-    guard let reader = KeyReader(node, subject: "'evaluate'", known: ["data", "seeds", "apply"], log: &log)
+    guard
+      let reader = KeyReader(
+        node, subject: "'evaluate'",
+        known: ["data", "seeds", "apply"] + SplitReading.evaluateKeys + RaceReading.keys, log: &log)
     else { return nil }
     let inherited = reader("seeds") == nil ? partners.lazy.compactMap(\.seeds).first : nil
     let seeds =
       inherited
-      ?? (reader("seeds") ?? SilentDefaults.node("evaluate.seeds", at: reader.span))?
+      ?? (reader("seeds")
+      ?? SilentDefaults.node(rule.racesToTarget ? "evaluate.studies" : "evaluate.seeds", at: reader.span))?
       .seeds("evaluate.seeds", log: &log)
+    if rule.crossValidation != nil { return seeds.map { ([:], $0) } }
     guard let rows = reader("data") else {
       if let data = partners.lazy.compactMap({ $0.data(for: procedure) }).first {
         return seeds.map { (data, $0) }
@@ -167,13 +188,8 @@ struct CellReading {
     _ measures: MeasureReading.Asked, _ base: DataReference?, _ log: inout DiagnosticLog
   ) -> (declaration: TuningDeclaration?, Void)? {
     guard let node = tree.value(at: ["tune"]) else { return (nil, ()) }
-    if node.scalar?.text == "none" { return (nil, ()) }
+    if node.scalar?.text == "none" || rule.racesToTarget { return (nil, ()) }
     guard let reader = KeyReader(node, subject: "'tune'", known: Self.tuneKeys, log: &log) else { return nil }
-    if let budget = reader("budget") {
-      log.error(
-        .notBuiltYet, "a budget in another unit than trials is not built yet", at: budget.span,
-        fix: "write 'trials: 30'")
-    }
     let space = reader.required("space", example: "{learning-rate: 1e-4 .. 1 log}", log: &log).flatMap {
       SpaceReading(reading: settings, procedure: procedure, settings: with, factors: factors.map(\.name))
         .space($0, log: &log)
@@ -181,42 +197,69 @@ struct CellReading {
     let tuner = reader.required("tuner", example: "random", log: &log).flatMap {
       settings.part($0, family: .tuner, log: &log)
     }
-    let trials = reader.required("trials", example: "30", log: &log)?
-      .integer("tune.trials", in: 1...1_000_000, log: &log)
+    let budget = BudgetReading(procedure: procedure, with: with).budget(reader, space: space, log: &log)
     let seeds = (reader("seeds") ?? SilentDefaults.node("tune.seeds", at: reader.span))?
       .seeds("tune.seeds", log: &log)
     let repeats = (reader("repeats") ?? SilentDefaults.node("tune.repeats", at: reader.span))?
       .integer("tune.repeats", in: 1...10_000, log: &log)
     let selection = SelectionReading(scores: measures.scores).selection(reader, &log)
     let forEach = self.forEach(reader, &log)
-    let rows: [DataRole: DataReference]?
-    if let node = reader("data") {
-      rows = data.roles(node, key: "tune.data", procedure: procedure, base: base, log: &log)
-    } else if procedure.roles.isEmpty {
-      rows = [:]
-    } else {
-      log.error(
-        .missingKey, "'tune' needs 'data'", at: reader.span,
-        note: rule.isLeaky
-          ? "the leaky twin declares the same rows as its honest experiment, so that all else is equal"
-          : "tuning may not see the rows of the evaluation, so it has rows of its own",
-        fix: "add 'data: {\(procedure.roles.map { "\($0.rawValue): …" }.joined(separator: ", "))}'")
-      rows = nil
-    }
-    guard let space, let tuner, let trials, let seeds, let repeats, let selection, let forEach, let rows
-    else {
-      return nil
-    }
+    let reason = reader("reason")?.text("tune.reason", log: &log)?.text
+    let showsBaselines = self.showsBaselines(reader, reason, &log)
+    let rows = tuningRows(reader, procedure, base, &log)
+    guard let space, let tuner, let budget, let seeds, let repeats, let selection, let forEach, let rows,
+      let showsBaselines
+    else { return nil }
     guard let isSearchedOn = condition(reader("where"), on: levels, &log),
       let units = units(tuner.declaration, procedure, with, space, reader, &log)
     else { return nil }
     return (
       TuningDeclaration(
         space: space, tuner: tuner.declaration.name, tunerSettings: tuner.settings,
-        tunerRevision: tuner.declaration.revision, trials: trials, units: units, data: rows,
-        seeds: seeds, selection: selection, repeats: repeats, forEach: forEach, isSearchedOn: isSearchedOn),
-      ()
+        tunerRevision: tuner.declaration.revision, trials: budget.trials, units: units, data: rows,
+        seeds: seeds, selection: selection, repeats: repeats, forEach: forEach, isSearchedOn: isSearchedOn,
+        reason: reason, showsBaselines: showsBaselines, effort: budget.effort), ()
     )
+  }
+
+  /// Whether baselines are shown beside the arm; leaving them out needs a reason. Nil after a mistake.
+  private func showsBaselines(_ reader: KeyReader, _ reason: String?, _ log: inout DiagnosticLog) -> Bool? {
+    guard let node = reader("baselines") else { return true }
+    guard let scalar = node.text("tune.baselines", log: &log) else { return nil }
+    guard scalar.text == "none" else {
+      log.error(
+        .outOfRange, "'baselines' can only be 'none', not '\(scalar.text)'", at: scalar.span,
+        note:
+          "silent, the full profile adds the default configuration and random search beside every tuned arm",
+        fix: "drop 'baselines', or write 'none' with a 'reason'")
+      return nil
+    }
+    guard reason != nil else {
+      log.error(
+        .missingKey, "'baselines: none' needs a 'reason'", at: scalar.span,
+        note: "whether tuning was worth its budget shows only beside the default and random search",
+        fix: "add 'reason: …' to 'tune'; the report prints it")
+      return nil
+    }
+    return false
+  }
+
+  /// The rows that a search may see; none yet where cross-validation splits them.
+  private func tuningRows(
+    _ reader: KeyReader, _ procedure: PartDeclaration, _ base: DataReference?, _ log: inout DiagnosticLog
+  ) -> [DataRole: DataReference]? {
+    if rule.crossValidation != nil { return [:] }
+    if let node = reader("data") {
+      return data.roles(node, key: "tune.data", procedure: procedure, base: base, log: &log)
+    }
+    if procedure.roles.isEmpty { return [:] }
+    log.error(
+      .missingKey, "'tune' needs 'data'", at: reader.span,
+      note: rule.isLeaky
+        ? "the leaky twin declares the same rows as its honest experiment, so that all else is equal"
+        : "tuning may not see the rows of the evaluation, so it has rows of its own",
+      fix: "add 'data: {\(procedure.roles.map { "\($0.rawValue): …" }.joined(separator: ", "))}'")
+    return nil
   }
 
   private func forEach(_ reader: KeyReader, _ log: inout DiagnosticLog) -> [String]? {

@@ -6,10 +6,12 @@ import Markup
 struct ClaimReading {
   let scope: ExpressionScope
   let unit: [String]
+  /// By experiment under cross-validation, the size of a score part over that of its training part.
+  let testShares: [String: Double]
 
   static let keys = [
     "title", "that", "all", "any", "unit", "fixed", "test", "censored", "margin", "level", "role", "needs",
-    "expect",
+    "expect", "pilot",
   ]
 
   /// - Parameter earlier: the claims above, which `needs` may name.
@@ -33,9 +35,18 @@ struct ClaimReading {
       name: block.name, title: reader("title")?.text("title", log: &log)?.text, statement: statement,
       unit: units,
       fixed: fixed, test: test, censored: censored(reader, tables, &log), margin: margin, level: level,
-      role: role, needs: needs(reader, earlier, &log),
-      expect: expect)
+      role: role, needs: needs(reader, earlier, &log), expect: expect,
+      testShare: test == .correctedResampled ? testShare(tables) : nil,
+      pilot: reader("pilot")?.text("pilot", log: &log)?.text)
     return claim.check(at: block.nameSpan, log: &log) ? claim : nil
+  }
+
+  /// That of all experiments whose tables these are; nil where they differ or are not cross-validated.
+  private func testShare(_ tables: [String]) -> Double? {
+    let shares = tables.map { table in testShares[table.split(separator: ".").first.map(String.init) ?? table]
+    }
+    guard let first = shares.first, shares.allSatisfy({ $0 == first }) else { return nil }
+    return first
   }
 
   private func statement(_ reader: KeyReader, _ log: inout DiagnosticLog) -> Claim.Statement? {

@@ -30,6 +30,19 @@ package struct CheckedExperiment: Sendable {
   /// The cells in the order of the plan.
   let cells: [CellDeclaration]
 
+  /// Under cross-validation, the size of a score part over that of its training part; nil where cells differ.
+  package var testShare: Double? {
+    let shares = Set(
+      cells.map { cell -> Double? in
+        switch cell.evaluationData[.fit]?.steps.last {
+        case .folds(let folds, let count, _): Double(count - folds.count) / Double(folds.count)
+        case .drawn(_, let fit, let score, _): Double(score) / Double(fit)
+        default: nil
+        }
+      })
+    return shares.count == 1 ? shares.first ?? nil : nil
+  }
+
   /// Of what is kept, the names of those that give columns to `NAME.items`.
   package var itemArtefacts: [String] { kept.filter { !$0.columns.isEmpty }.map(\.name) }
 
@@ -48,6 +61,8 @@ struct ExperimentReading {
   let settings: SettingReading
   let data: DataReading
   let fingerprint: String
+  /// A registered tuner by name, for protocols whose points are known beforehand.
+  let tuner: (_ name: String, _ settings: Settings) -> any Tuner
   /// Where programs of the authors are found.
   let commands: CommandFiles
   /// The author's program, once it has been read.
@@ -93,8 +108,7 @@ struct ExperimentReading {
     let isRestricted = profile != "full"
     let reading = CellReading(
       rule: rule, settings: settings, data: data, factors: factors, isRestricted: isRestricted,
-      stages: stages,
-      command: command?.call, fingerprint: fingerprint)
+      stages: stages, command: command?.call, fingerprint: fingerprint, tuner: tuner)
     let exception = reader("except").flatMap { node in
       node.text("except", log: &log).flatMap {
         Factor.condition($0, on: factors, isRestricted: isRestricted, log: &log)
@@ -111,13 +125,17 @@ struct ExperimentReading {
         continue
       }
       if partners.count < stages.links.count { continue }
-      if let cell = reading.cell(edited, levels: levels, partners: partners, log: &log) {
-        declared.append((cell, edited))
+      if let cells = reading.cells(edited, levels: levels, partners: partners, log: &log) {
+        declared += cells.map { ($0, edited) }
       } else {
         isSound = false
       }
     }
-    guard isSound else { return nil }
+    guard isSound, EffortCheck(factors: varied).isEqual(declared, log: &log) else { return nil }
+    if let command {
+      let check = CommandDataCheck(command: command, resolver: data.resolver, tree: tree)
+      guard check.isClean(declared.map(\.cell), log: &log) else { return nil }
+    }
     // Cells that a mistake made equal would only repeat it.
     if log.sorted.count == known, !areDistinct(declared, at: reader("vary")?.span ?? reader.span, &log) {
       return nil
@@ -146,7 +164,11 @@ struct ExperimentReading {
   ) -> Bool {
     var seen: [String: CellDeclaration] = [:]
     for (cell, tree) in declared {
-      let content = (Factor.roots.map { tree.value(at: [$0])?.content ?? "" } + cell.inputs.map(\.identity))
+      let split = cell.evaluationData.sorted { $0.key < $1.key }.map(\.value.identity)
+      let content =
+        (Factor.roots.map { tree.value(at: [$0])?.content ?? "" } + cell.inputs.map(\.identity) + split
+        + (cell.target == nil
+          ? [] : cell.evaluationSeeds.map(String.init) + cell.factors.suffix(1).map(\.level.label)))
         .joined(separator: "\n")
       guard let other = seen[content] else {
         seen[content] = cell
@@ -189,7 +211,11 @@ struct ExperimentReading {
   ) -> CheckedExperiment? {
     let plan: ExperimentPlan
     do {
-      plan = try ExperimentPlan(name: block.name, profile: profile, rule: rule, cells: cells)
+      // A leaky twin's baselines are those of its honest experiment, and auxiliary arms are nobody's result.
+      let showsBaselines = profile == "full" && !rule.isLeaky && !stages.isAuxiliary
+      plan = try ExperimentPlan(
+        name: block.name, profile: profile, rule: rule, cells: cells,
+        baselineTuner: showsBaselines ? baselineTuner : nil)
     } catch {
       let span = reader("tune")?.span ?? reader.span
       switch error {
@@ -213,12 +239,32 @@ struct ExperimentReading {
     let tuned = cells.lazy.compactMap(\.tuning).first
     let experiment = CheckedExperiment(
       name: block.name, block: block, plan: plan,
-      factors: factors.map { ($0.name, $0.levels.map(\.label)) }, procedure: procedure,
+      factors: factors.map { ($0.name, $0.levels.map(\.label)) } + madeFactors(cells), procedure: procedure,
       measures: first.template.measures, hyperparameters: hyperparameters, selection: tuned?.selection,
       forEach: tuned?.forEach ?? [], kept: stages.kept,
       links: stages.links.map(\.facts), isAuxiliary: stages.isAuxiliary,
       scoresFailures: scoresFailures(reader, &log), command: command, cells: cells)
     return namesAreFree(experiment, factors, reader, &log) ? experiment : nil
+  }
+
+  /// Random search as it is registered.
+  private var baselineTuner: BaselineTuner? {
+    settings.catalogue[.tuner, "random"].map { random in
+      let defaults = random.hyperparameters.compactMap { own in own.defaultValue.map { (own.name, $0) } }
+      return BaselineTuner(
+        name: random.name, settings: Settings(Dictionary(uniqueKeysWithValues: defaults)),
+        revision: random.revision)
+    }
+  }
+
+  /// The column that the protocol adds: the fold that was scored, or the point that a study tried.
+  private func madeFactors(_ cells: [CellDeclaration]) -> [(name: String, levels: [Setting])] {
+    let isRace = cells.contains { $0.target != nil }
+    guard isRace || cells.contains(where: { $0.splitSeed != nil }) else { return [] }
+    let name = isRace ? TimeToResult.pointColumn : CellDeclaration.foldColumn
+    let numbers = cells.compactMap { $0.factors.last { $0.name == name }?.level.number }
+    guard let first = numbers.min(), let last = numbers.max() else { return [] }
+    return [(name, (Int(first)...Int(last)).map(Setting.integer))]
   }
 
   /// Whether every column of the experiment's tables has a name of its own.
@@ -250,7 +296,7 @@ struct ExperimentReading {
     let data = DataReading(catalogue: command.catalogue, files: self.data.files, resolver: self.data.resolver)
     return ExperimentReading(
       settings: SettingReading(catalogue: command.catalogue), data: data, fingerprint: fingerprint,
-      commands: commands, command: command)
+      tuner: tuner, commands: commands, command: command)
   }
 
   /// What the experiment keeps and starts from; nil after a mistake.

@@ -80,7 +80,8 @@ enum Profile {
         note: "'\(name)' is '\(current.flowText)' in the full profile")
       return false
     }
-    if let smaller = value.scalar.flatMap({ ScalarReading.number($0.text) }),
+    let isSplit = (SplitReading.evaluateKeys + [SplitReading.tuneKey]).contains { path.contains($0) }
+    if !isSplit, let smaller = value.scalar.flatMap({ ScalarReading.number($0.text) }),
       let full = current.scalar.flatMap({ ScalarReading.number($0.text) })
     {
       if smaller <= full { return true }

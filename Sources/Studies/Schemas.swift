@@ -1,5 +1,6 @@
 import Experiments
 import Parts
+import Protocols
 
 /// The tables an experiment will give, known before it runs.
 package enum Schemas {
@@ -8,7 +9,9 @@ package enum Schemas {
     let name = experiment.name
     let isTuned = !experiment.plan.searches.isEmpty
     let isLeaky = experiment.plan.rule.isLeaky
-    let nesting = isTuned ? ["search": experiment.forEach] : [:]
+    let isSplit = experiment.plan.rule.crossValidation != nil
+    // Under cross-validation a search belongs to the splits of one seed.
+    let nesting = isTuned ? ["search": experiment.forEach + (isSplit ? ["seed"] : [])] : [:]
     let factors = experiment.factors.map { factor in
       let isNumeric = factor.levels.allSatisfy { $0.number != nil }
       return TableSchema.Column(
@@ -29,9 +32,13 @@ package enum Schemas {
       isTuned
       ? ["tuning-score", "optimism"].map { TableSchema.Column(name: $0, role: .measure, isNumeric: true) }
       : []
+    let time =
+      experiment.plan.rule.racesToTarget
+      ? [TableSchema.Column(name: TimeToResult.timeColumn, role: .cost, isNumeric: true)] : []
     var tables = [
       TableSchema(
-        name: name, columns: factors + hyperparameters + search + seed + measures + selected + own + cost,
+        name: name,
+        columns: factors + hyperparameters + search + seed + measures + selected + own + time + cost,
         nestedIn: nesting, isLeaky: isLeaky),
       TableSchema(
         name: "\(name).steps",
@@ -51,13 +58,17 @@ package enum Schemas {
         : unit("candidate", Array(0..<most))
       let budget =
         isPartial ? [TableSchema.Column(name: "budget", role: .step, isNumeric: true)] : []
+      let tuningNesting = ["search": experiment.forEach + (isSplit ? [outerSeedColumn] : [])]
       let tuningSeed = unit("seed", experiment.plan.searches.flatMap(\.seeds))
       tables.append(
         TableSchema(
           name: "\(name).tuning",
-          columns: searched + hyperparameters + search + candidate + budget + tuningSeed + measures + own
-            + cost,
-          nestedIn: nesting, isLeaky: isLeaky))
+          columns: searched + hyperparameters + search + candidate + budget + tuningSeed + splits(experiment)
+            + measures + own + cost,
+          nestedIn: tuningNesting, isLeaky: isLeaky))
+      tables += SearchTables.schemas(
+        experiment, search: searched + search + (isSplit ? splits(experiment).prefix(1) : []),
+        hyperparameters: hyperparameters, nesting: tuningNesting)
     }
     let perItem = experiment.kept.flatMap(\.columns)
     if !perItem.isEmpty {
@@ -70,6 +81,19 @@ package enum Schemas {
           nestedIn: nesting, isLeaky: isLeaky))
     }
     return tables
+  }
+
+  /// Under cross-validation, in the table of tuning trials: the seed whose splits the search belongs to.
+  package static let outerSeedColumn = "outer-seed"
+  /// The fold of the training part that scored a configuration.
+  package static let innerFoldColumn = "inner-fold"
+
+  private static func splits(_ experiment: CheckedExperiment) -> [TableSchema.Column] {
+    let searches = experiment.plan.searches
+    let seeds = searches.compactMap(\.splitSeed)
+    guard !seeds.isEmpty else { return [] }
+    return unit(outerSeedColumn, seeds)
+      + unit(innerFoldColumn, Array(1...(searches.flatMap(\.splits).compactMap(\.fold).max() ?? 1)))
   }
 
   /// The most values of a unit that conditions are checked against.
@@ -87,7 +111,9 @@ package enum Schemas {
   /// A searched hyperparameter, with what it can be where every cell is searched.
   private static func hyperparameter(_ name: String, _ experiment: CheckedExperiment) -> TableSchema.Column {
     let isNumeric = isNumeric(name, experiment)
-    let isSearched = experiment.plan.cells.allSatisfy { !$0.searches.isEmpty }
+    let isSearched = experiment.plan.cells.prefix(experiment.plan.armCount).allSatisfy {
+      !$0.searches.isEmpty
+    }
     var levels: [String] = []
     var bounds: ClosedRange<Double>?
     for domain in experiment.plan.searches.compactMap({

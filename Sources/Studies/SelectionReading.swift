@@ -25,7 +25,7 @@ struct SelectionReading {
     else {
       log.error(
         .wrongType, "'\(scalar.text)' does not say what to select", at: scalar.span,
-        note: "it is max or min, then mean, median or iqm over the tuning seeds, then a measure",
+        note: "it is max or min, then mean, median, iqm or worst over the tuning seeds, then a measure",
         fix: "write 'max mean \(scores.first?.column ?? "accuracy")'")
       return nil
     }

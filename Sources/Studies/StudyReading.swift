@@ -2,6 +2,7 @@ import Claims
 import Diagnostics
 import Experiments
 import Markup
+import Protocols
 import Parts
 
 /// A study that was read and checked in one profile: nothing has run, and nothing is wrong with it.
@@ -43,14 +44,20 @@ package struct StudyReading {
   let catalogue: PartCatalogue
   let resolver: any DataResolver
   let fingerprint: String
+  let tuner: (_ name: String, _ settings: Settings) -> any Tuner
 
   /// - Parameters:
   ///   - resolver: answers questions about data.
   ///   - fingerprint: the numerics fingerprint that enters every trial's key.
-  package init(catalogue: PartCatalogue, resolver: any DataResolver, fingerprint: String) {
+  ///   - tuner: makes a registered tuner.
+  package init(
+    catalogue: PartCatalogue, resolver: any DataResolver, fingerprint: String,
+    tuner: @escaping (_ name: String, _ settings: Settings) -> any Tuner
+  ) {
     self.catalogue = catalogue
     self.resolver = resolver
     self.fingerprint = fingerprint
+    self.tuner = tuner
   }
 
   /// The study in a profile, or nil where the log has errors.
@@ -79,7 +86,7 @@ package struct StudyReading {
       settings: SettingReading(catalogue: catalogue),
       data: DataReading(
         catalogue: catalogue, files: DataReading.readable(head.data, resolver: resolver, log: &log),
-        resolver: resolver), fingerprint: fingerprint,
+        resolver: resolver), fingerprint: fingerprint, tuner: tuner,
       commands: CommandFiles(
         studyPath: document.source.path, resolver: resolver,
         read: sound.flatMap { CommandReading.declaredFiles($0.tree) }
@@ -188,12 +195,14 @@ package struct StudyReading {
   ) -> Views {
     var views = Views()
     var found = DiagnosticLog()
-    var selecting: [String: String] = [:]
-    for experiment in experiments { selecting[experiment.name] = experiment.selection?.column }
+    var selections: [String: Selection] = [:]
+    for experiment in experiments { selections[experiment.name] = experiment.selection }
     let view = ViewReading(
-      scope: scope, unit: head.unit, selectingMeasures: selecting,
+      scope: scope, unit: head.unit, selections: selections,
       claims: sources.filter { $0.block.kind == .claim }.map(\.block.name))
-    let claims = ClaimReading(scope: scope, unit: head.unit)
+    let shares = experiments.compactMap { experiment in experiment.testShare.map { (experiment.name, $0) } }
+    let claims = ClaimReading(
+      scope: scope, unit: head.unit, testShares: Dictionary(uniqueKeysWithValues: shares))
     for (block, tree) in sources {
       switch block.kind {
       case .experiment, .results: break
@@ -202,6 +211,7 @@ package struct StudyReading {
       case .claim:
         if let claim = claims.claim(block, tree, earlier: views.claims, log: &found) {
           views.claims.append(claim)
+          EffortCheck.check(claim, experiments, at: block.nameSpan, log: &found)
         }
       }
     }

@@ -46,6 +46,13 @@ extension CellReading {
         fix: "use another tuner")
       return nil
     }
+    if let budget = tune("budget") {
+      log.error(
+        .badSpace, "the tuner '\(tuner.name)' stops runs early, and 'budget' counts whole ones",
+        at: budget.span,
+        note: "its effort is as many \(resource) as 'trials' whole runs have", fix: "write 'trials: 30'")
+      return nil
+    }
     if let model = untrained(procedure, with, space) {
       log.error(
         .wrongType,

@@ -17,7 +17,7 @@ import Testing
     "Protocols": ["Experiments", "Parts", "Randomness"],
     "Claims": ["Diagnostics", "Experiments", "Statistics"],
     "Calibrators": ["Experiments", "Parts", "Randomness", "Statistics", "Tensors"],
-    "Datasets": ["CZlib", "Experiments", "Parts"],
+    "Datasets": ["CZlib", "Experiments", "Parts", "Randomness"],
     "Learning": ["Estimators", "Experiments", "Parts", "Randomness", "Tensors"],
     "Agents": ["Environments", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
     "Environments": ["Experiments", "Parts", "Randomness", "Tensors"],
@@ -31,13 +31,14 @@ import Testing
     "TrialStore": ["Experiments", "GRDB"],
     "Execution": ["Experiments"],
     "Commands": ["Datasets", "Execution", "Experiments", "Parts", "Randomness", "TrialStore"],
-    "Studies": ["Charts", "Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols"],
+    "Studies": [
+      "Charts", "Claims", "Diagnostics", "Experiments", "Markup", "Parts", "Protocols", "Randomness",
+    ],
     "Reports": ["Diagnostics", "Markup", "Mustache"],
     "Driver": [
-      "Charts", "Claims", "Commands", "Datasets", "Diagnostics", "Execution", "Experiments", "Markup",
-      "Parts",
-      "Procedures",
-      "Protocols", "Reports", "Statistics", "Studies", "Tensors", "TrialStore", "Tuners",
+      "Charts", "Claims", "Commands", "Datasets", "Diagnostics", "Estimators", "Execution", "Experiments",
+      "Markup", "Parts", "Procedures", "Protocols", "Randomness", "Reports", "Statistics", "Studies",
+      "Tensors", "TrialStore", "Tuners",
     ],
     "assay": ["ArgumentParser", "Diagnostics", "Driver"],
   ]

@@ -57,16 +57,17 @@ import Testing
     #expect(project.read("config/assay/trusted")?.hasSuffix("  studies/command.md\n") == true)
     let built = try tool.run("build")
     #expect(built.status == 0, "\(built.errors)")
-    #expect(runs == 3 + 2)
+    // Tuning, evaluation, and the default configuration beside it.
+    #expect(runs == 3 + 2 + 2)
     #expect(try tool.run("build").status == 0)
-    #expect(runs == 5)
+    #expect(runs == 7)
 
     try writeProgram("# another line")
     #expect(try tool.run("build").status == 2)
-    #expect(runs == 5)
+    #expect(runs == 7)
     // A trusted program that was edited is another program: all trials run again.
     #expect(try tool.run("build", "--trust").status == 0)
-    #expect(runs == 10)
+    #expect(runs == 14)
     #expect(try tool.run("trust", "studies/command.md").status == 0)
     try project.write(project.read("studies/command.md")! + "\nMore prose.\n", to: "studies/command.md")
     #expect(try tool.run("build").status == 2)
@@ -115,7 +116,7 @@ import Testing
     #expect(again.status == 0 && again.errors.contains("'own' is skipped"), "\(again.errors)")
     try project.write(study.replacing("exit 1]", with: "exit 0]"), to: "studies/command.md")
     #expect(try tool.run("build", "--trust").status == 0)
-    #expect(runs == 5)
+    #expect(runs == 3 + 2 + 2)
   }
 
   /// Failing alike is a result where the study says so; a trial that fails is not tried for ever.

@@ -21,7 +21,7 @@ import Testing
   @Test func aPlanForecastsFromWhatTrialsHaveCost() throws {
     let unknown = try tool.run("plan", "--workers", "2").output
     #expect(
-      unknown.contains("in all: at most 104 trials; their time is not known: none of their kind has run"))
+      unknown.contains("in all: at most 114 trials; their time is not known: none of their kind has run"))
     try project.build()
     #expect(try tool.run("plan").output.hasSuffix("in all: nothing\n"))
     // Every trial took ten seconds.
@@ -29,7 +29,7 @@ import Testing
     let widened = try Project.fixture("iris.md").replacing("1000 .. 1004", with: "1000 .. 1005")
     try project.write(widened, to: "studies/iris.md")
     let plan = try tool.run("plan", "--workers", "2").output
-    #expect(plan.contains("to run: at most 4 trials; about 20 s of CPU time, 8 KiB of disk"))
+    #expect(plan.contains("to run: at most 6 trials; about 30 s of CPU time, 12 KiB of disk"))
     let misses = try tool.run("why", "--trials").output.components(separatedBy: "  miss ").count - 1
     #expect(
       plan.hasSuffix(
@@ -148,7 +148,7 @@ import Testing
   @Test func plainProgressSaysHowEachExperimentEnded() throws {
     let run = try tool.run("build", "--workers", "1")
     #expect(run.output.isEmpty)
-    #expect(run.errors.contains("iris/tuned: 52 trials, "))
+    #expect(run.errors.contains("iris/tuned: 62 trials, "))
     #expect(run.errors.contains(", best accuracy "))
     #expect(run.errors.contains("output/iris.html written\n"))
     #expect(run.errors.hasSuffix(" trials ran, 1 study in profile full\n"))

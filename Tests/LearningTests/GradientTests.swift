@@ -86,6 +86,8 @@ struct ExactLoss {
       ("mlp", 3, 5, ["width": .integer(6), "activation": .text("silu")]),
       ("cnn", 3, 49, ["channels": .integer(3)]),
       ("cnn", 3, 36, ["channels": .integer(2), "kind": .text("residual")]),
+      ("cnn", 3, 36, ["channels": .integer(3), "kind": .text("separable")]),
+      ("cnn", 3, 36, ["channels": .integer(3), "kind": .text("multi-branch")]),
       ("transformer", 3, 10, ["width": .integer(8), "heads": .integer(2), "token-width": .integer(4)]),
       (
         "transformer", 1, 12,

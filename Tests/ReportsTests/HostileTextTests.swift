@@ -131,7 +131,7 @@ import Testing
     }
     report.protocols = [
       ProtocolPanel(
-        experiment: "honest", protocolName: text, isLeaky: true, facts: [Fact(text, text)], arms: table)
+        experiment: "honest", protocolName: text, isLeaky: true, facts: [Fact(text, text)], tables: [table])
     ]
     report.ledger = LedgerView(summary: text, looks: table, head: text)
     report.provenance = [Fact(text, text)]

@@ -254,10 +254,10 @@ enum SampleReport {
     ]
     return [
       ProtocolPanel(
-        experiment: "honest", protocolName: "tuning-evaluation", isLeaky: false, facts: facts, arms: arms),
+        experiment: "honest", protocolName: "tuning-evaluation", isLeaky: false, facts: facts, tables: [arms]),
       ProtocolPanel(
         experiment: "conventional", protocolName: "conventional", isLeaky: true,
-        facts: [Fact("tuned on", "the evaluation rows")] + facts.dropFirst(), arms: nil),
+        facts: [Fact("tuned on", "the evaluation rows")] + facts.dropFirst()),
     ]
   }
 

@@ -44,7 +44,8 @@ private func value(_ name: String, _ values: [Double], _ parameter: Double = 0) 
     let pairs = PairedSample([1, 2, 2, 4, 4, 4], [2, 1, 1, 3, 3, 3])
     let weightedPairs = PairedSample([1, 2, 4, 9], [2, 1, 3, 9], weights: [1, 2, 3, 0])
     for function in FunctionRegistry.all {
-      guard case .pair(let compare) = function.computation else { continue }
+      // Concordance asks for a value of every item from each level of x; its own tests repeat whole levels.
+      guard case .pair(let compare) = function.computation, function.name != "kendall-w" else { continue }
       #expect(close(compare(weightedPairs), compare(pairs)), "\(function.name)")
     }
   }

@@ -2,9 +2,11 @@ import Diagnostics
 import Experiments
 import Foundation
 import Markup
+import Parts
 import Procedures
 import Studies
 import Testing
+import Tuners
 
 /// Every mistake an author can make has a study in `Mistakes/` and beside it all that is said about it.
 ///
@@ -22,7 +24,8 @@ import Testing
     let text = try String(contentsOf: folder.appendingPathComponent("\(name).md"), encoding: .utf8)
     var log = DiagnosticLog()
     let document = MarkdownReader.read(SourceText(path: "\(name).md", text: text), log: &log)
-    let reading = StudyReading(catalogue: partCatalogue, resolver: PartResolver(), fingerprint: "test")
+    let reading = StudyReading(
+      catalogue: partCatalogue, resolver: PartResolver(), fingerprint: "test", tuner: testTuner)
     let study = reading.study(document, profile: "full", log: &log)
     #expect(study == nil, "a mistaken study must not be planned")
     return log.sorted.map { $0.rendered + "\n" }.joined(separator: "\n")
@@ -67,8 +70,15 @@ final class PartResolver: DataResolver {
 
   private func rows(_ reference: DataReference) -> Set<Int> {
     reference.steps.reduce(Set(0..<100)) { rows, step in
-      guard case .parts(let parts, let count) = step else { return rows }
-      return rows.filter { parts.contains($0 % count + 1) }
+      switch step {
+      case .parts(let parts, let count): rows.filter { parts.contains($0 % count + 1) }
+      case .folds(let folds, let count, let seed):
+        rows.filter { folds.contains(($0 + seed.seed) % count + 1) }
+      default: rows
+      }
     }
   }
 }
+
+/// A registered tuner; checked studies name no other.
+func testTuner(_ name: String, _ settings: Settings) -> any Tuner { tunerRegistry[name]!.init(settings) }

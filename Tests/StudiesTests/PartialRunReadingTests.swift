@@ -17,7 +17,10 @@ import Testing
     init(_ settings: Settings) {}
   }
 
-  private func read(_ with: String, space: String = "learning-rate: 1e-3 .. 1 log", keys: String = "")
+  private func read(
+    _ with: String, space: String = "learning-rate: 1e-3 .. 1 log", budget: String = "trials: 5",
+    keys: String = ""
+  )
     -> (study: CheckedStudy?, messages: String)
   {
     let text = """
@@ -31,7 +34,7 @@ import Testing
       tune:
         space: {\(space)}
         tuner: stopper
-        trials: 5
+        \(budget)
         data: {fit: digits/part 1 of 5, score: digits/part 2 of 5}
         select: max mean accuracy
       evaluate: {data: {fit: digits/part 1-2 of 5, score: digits/part 3 of 5}}
@@ -45,8 +48,10 @@ import Testing
         PartDeclaration(family: .tuner, part: Stopper.self, usesPartialRuns: true)
       ])
     let document = MarkdownReader.read(SourceText(path: "s.md", text: text), log: &log)
-    let study = StudyReading(catalogue: catalogue, resolver: PartResolver(), fingerprint: "test")
-      .study(document, profile: "full", log: &log)
+    let study = StudyReading(
+      catalogue: catalogue, resolver: PartResolver(), fingerprint: "test", tuner: testTuner
+    )
+    .study(document, profile: "full", log: &log)
     return (study, log.sorted.map(\.rendered).joined(separator: "\n"))
   }
 
@@ -71,6 +76,15 @@ import Testing
         "s.md:10:10: error: the tuner 'stopper' decides how many epochs a run gets [bad-space]"),
       "\(messages)")
     #expect(messages.hasSuffix("fix: take 'epochs' out of the space"))
+  }
+
+  @Test func anotherBudgetCountsWholeRuns() {
+    let (_, messages) = read("model: mlp, epochs: 9", budget: "budget: {epochs: 90}")
+    #expect(
+      messages.hasPrefix(
+        "s.md:11:11: error: the tuner 'stopper' stops runs early, and 'budget' counts whole ones [bad-space]"),
+      "\(messages)")
+    #expect(messages.hasSuffix("fix: write 'trials: 30'"))
   }
 
   @Test func aRunNeedsAUnit() {

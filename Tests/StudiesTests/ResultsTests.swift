@@ -27,7 +27,8 @@ import Testing
     let study = "---\ntitle: T\n---\n\n```results runs\nfile: \(file)\n\(block)\n```\n"
     var log = DiagnosticLog()
     let document = MarkdownReader.read(SourceText(path: "studies/t.md", text: study), log: &log)
-    let reading = StudyReading(catalogue: partCatalogue, resolver: OneFile(text), fingerprint: "test")
+    let reading = StudyReading(
+      catalogue: partCatalogue, resolver: OneFile(text), fingerprint: "test", tuner: testTuner)
     let found = reading.study(document, profile: "quick", log: &log)
     return try #require(found, "\(log.sorted.map(\.rendered))").results[0]
   }

@@ -34,7 +34,8 @@ import Testing
       """
     var log = DiagnosticLog()
     let document = MarkdownReader.read(SourceText(path: "s.md", text: text), log: &log)
-    let reading = StudyReading(catalogue: partCatalogue, resolver: PartResolver(), fingerprint: "test")
+    let reading = StudyReading(
+      catalogue: partCatalogue, resolver: PartResolver(), fingerprint: "test", tuner: testTuner)
     let study = reading.study(document, profile: "full", log: &log)
     let messages = log.sorted.map(\.rendered).joined(separator: "\n")
     return try #require(study, "\(messages)").experiments[0].plan.searches[0].space

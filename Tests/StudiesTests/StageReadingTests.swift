@@ -11,7 +11,8 @@ import Testing
     let text = "---\ntitle: T\n\(profiles)---\n\n" + blocks
     var log = DiagnosticLog()
     let document = MarkdownReader.read(SourceText(path: "s.md", text: text), log: &log)
-    let reading = StudyReading(catalogue: partCatalogue, resolver: PartResolver(), fingerprint: "test")
+    let reading = StudyReading(
+      catalogue: partCatalogue, resolver: PartResolver(), fingerprint: "test", tuner: testTuner)
     let profile = profiles.isEmpty ? "full" : "quick"
     let study = reading.study(document, profile: profile, log: &log)
     return (study, log.sorted.map(\.rendered).joined(separator: "\n"))

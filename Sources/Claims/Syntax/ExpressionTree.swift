@@ -67,7 +67,7 @@ struct ColumnReference: Sendable {
   let span: SourceSpan
 
   /// The tables an experiment gives besides its own.
-  static let tableNames = ["tuning", "steps", "items"]
+  static let tableNames = ["tuning", "steps", "items", "progress", "importance", "response", "surface"]
 }
 
 /// What a `where` asks of a row.

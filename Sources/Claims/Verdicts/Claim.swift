@@ -54,10 +54,15 @@ package struct Claim: Sendable {
   package let needs: [String]
   /// Shown beside the verdict, never used for it.
   package let expect: Verdict?
+  /// Under cross-validation the size of a score part over that of its training part, from the protocol itself.
+  package let testShare: Double?
+  /// The pilot that informed its bound, in the author's words; nil where no data had been seen.
+  package let pilot: String?
 
   package init(
     name: String, title: String?, statement: Statement, unit: [String], fixed: [String], test: Test,
-    censored: String? = nil, margin: Double, level: Double, role: Role, needs: [String], expect: Verdict?
+    censored: String? = nil, margin: Double, level: Double, role: Role, needs: [String], expect: Verdict?,
+    testShare: Double? = nil, pilot: String? = nil
   ) {
     self.name = name
     self.title = title
@@ -71,6 +76,8 @@ package struct Claim: Sendable {
     self.role = role
     self.needs = needs
     self.expect = expect
+    self.testShare = testShare
+    self.pilot = pilot
   }
 
   /// What the ledger remembers: the digest of everything the verdict depends on, white space apart.

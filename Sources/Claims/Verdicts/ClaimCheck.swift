@@ -23,6 +23,11 @@ extension Claim {
         .outOfRange, "the test '\(test.rawValue)' needs one unit, not \(unit.count)", at: span,
         note: "it compares one value a level", fix: "write 'unit: [seed]', or drop 'test'")
     }
+    if test == .correctedResampled, testShare == nil {
+      problems.error(
+        .wrongProtocol, "the test '\(test.rawValue)' needs experiments under one cross-validation", at: span,
+        note: "it corrects for training parts that overlap from split to split", fix: "drop 'test'")
+    }
     if censored != nil {
       if case .times = test.method {
       } else {
@@ -64,6 +69,11 @@ extension Claim {
           .expressionType, "the test '\(test.rawValue)' compares two columns of times, without a margin",
           at: proposition.left.span,
           fix: "write 'mean(EXPERIMENT.TIME where …) < mean(EXPERIMENT.TIME where …)'")
+      case .ranks where RankedMethods(proposition) == nil || margin > 0:
+        problems.error(
+          .expressionType, "the test '\(test.rawValue)' compares two levels of one column, without a margin",
+          at: proposition.left.span,
+          fix: "write 'mean(EXPERIMENT.COLUMN where METHOD = a) > mean(EXPERIMENT.COLUMN where METHOD = b)'")
       case .trend where !proposition.isTrend || margin > 0:
         problems.error(
           .expressionType, "the test '\(test.rawValue)' needs a trend against 0, without a margin",

@@ -4,9 +4,11 @@ extension Claim {
   /// How a claim is tested. A new test is a case here, its meaning and its method.
   package enum Test: String, CaseIterable, Sendable {
     case binomial, bootstrap
+    case correctedResampled = "corrected-resampled"
     case jonckheereTerpstra = "jonckheere-terpstra"
     case logRank = "log-rank"
     case mannWhitney = "mann-whitney"
+    case nemenyi
     case pairedBootstrap = "paired-bootstrap"
     case permutation
     case restrictedMean = "restricted-mean"
@@ -21,11 +23,15 @@ extension Claim {
       switch self {
       case .binomial: "levels that are 0 or 1, such as solved or not: exact, against a share"
       case .bootstrap: "each experiment is resampled on its own"
+      case .correctedResampled:
+        "the mean of the differences over splits of one data set, whose training parts overlap: a t-test with variance × (1/n + test/train) (Nadeau & Bengio 2003)"
       case .jonckheereTerpstra:
         "values rise or fall with ordered groups: `jonckheere(x, y)` against 0; values change places within a unit's levels"
       case .logRank:
         "two groups' times to a target, over the rows: whether one reaches it sooner throughout; see `censored`"
       case .mannWhitney: "two independent groups, one larger than the other: ranks"
+      case .nemenyi:
+        "two of several methods by their mean ranks over a unit's levels, all pairs taken together (Nemenyi 1963); the methods are the levels of the column in which the sides differ"
       case .pairedBootstrap: "units are resampled, and experiments share their levels"
       case .restrictedMean:
         "two groups' mean times to a target, up to the shorter of their longest times; see `censored`"
@@ -72,6 +78,10 @@ extension Claim {
       case levels(@Sendable (_ values: [Double], _ bound: Double) -> Pair)
       /// The two sides of the comparison at each level of the only unit, the bound added to the second.
       case sides(@Sendable ([Double], [Double]) -> Pair)
+      /// The same, with the size of a test part over that of its training part.
+      case splits(@Sendable (_ values: [Double], _ bound: Double, _ testShare: Double) -> Pair)
+      /// Mean ranks of all methods over the levels of the only unit.
+      case ranks
       /// The pairs of `jonckheere`.
       case trend
       /// The rows of the two columns that are compared, as times of which some are censored.
@@ -82,7 +92,12 @@ extension Claim {
       switch self {
       case .pairedBootstrap, .tost: .resampling(isPaired: true)
       case .bootstrap: .resampling(isPaired: false)
+      case .correctedResampled:
+        .splits { values, bound, share in
+          Pair(StudentTest.correctedResampled(values, testShare: share).result(against: bound))
+        }
       case .jonckheereTerpstra: .trend
+      case .nemenyi: .ranks
       case .logRank: .times(isRestrictedMean: false)
       case .restrictedMean: .times(isRestrictedMean: true)
       case .mannWhitney: .sides { Pair(mannWhitneyTest($0, $1)) }
@@ -114,7 +129,7 @@ extension Claim {
     var needsOneUnit: Bool {
       switch method {
       case .resampling, .times: false
-      case .levels, .sides, .trend: true
+      case .levels, .sides, .splits, .ranks, .trend: true
       }
     }
   }

@@ -58,6 +58,10 @@ struct PropositionTest {
     if claim.role == .identity || resampled.isExact { return exact(subject, resampled, estimate) }
     switch claim.test.method {
     case .levels(let test): return levels(subject, resampled, estimate, test)
+    case .splits(let test):
+      let share = claim.testShare ?? .nan
+      return levels(subject, resampled, estimate) { test($0, $1, share) }
+    case .ranks: return ranks(subject, estimate)
     case .sides(let test): return sides(subject, resampled, estimate, test)
     case .trend: return trend(subject, resampled, estimate)
     case .times(let isRestrictedMean): return times(subject, estimate, isRestrictedMean)
@@ -175,6 +179,38 @@ struct PropositionTest {
     ) {
       bound in test(a, b.map { $0 + bound })
     }
+  }
+
+  /// Friedman's mean ranks of all methods that have a value at every level of the unit, and Nemenyi's p-value of two.
+  private func ranks(_ subject: Subject, _ estimate: Estimate) -> Judgement.Part {
+    guard let methods = RankedMethods(subject.proposition),
+      let levels = evaluator.schemas.schema(methods.table)?.column(methods.column)?.levels
+    else {
+      return open(subject, estimate, "the methods to rank are not known", isLacking: false)
+    }
+    var names: [String] = []
+    var values: [[Double]] = []
+    for level in levels {
+      let alone = try? evaluator.resample(
+        methods.side(level), restrictedTo: [], units: claim.unit, isPaired: true)
+      guard let alone, alone.count == 1, let found = levelValues(alone[0]) else { continue }
+      names.append(level)
+      values.append(found)
+    }
+    guard let a = names.firstIndex(of: methods.left), let b = names.firstIndex(of: methods.right),
+      Set(values.map(\.count)).count == 1,
+      let test = FriedmanTest(values[0].indices.map { block in values.map { $0[block] } })
+    else {
+      return open(
+        subject, estimate, "not every method has a value at every level of \(claim.unit[0])", isLacking: false
+      )
+    }
+    let p = test.nemenyiPValues()[a][b] / 2
+    let isAbove = test.meanRanks[a] >= test.meanRanks[b]
+    let pair = Claim.Test.Pair(above: isAbove ? p : 1 - p, below: isAbove ? 1 - p : p)
+    let name =
+      "Nemenyi, \(names.count) levels of \(methods.column) ranked over \(counted(test.blocks, claim.unit[0]))"
+    return decided(subject, estimate, name) { _ in pair }
   }
 
   private func times(_ subject: Subject, _ estimate: Estimate, _ isRestrictedMean: Bool) -> Judgement.Part {

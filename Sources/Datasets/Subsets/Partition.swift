@@ -1,5 +1,6 @@
 import Experiments
 import Parts
+import Randomness
 
 /// Divides rows into parts: stratified, groups kept whole, fixed by the data alone.
 ///
@@ -16,12 +17,61 @@ package enum Partition {
   /// The part of each of `rows`, from 1 to `count`.
   package static func parts(of rows: [Int32], in dataset: Dataset, groups: RowGroups, count: Int) -> [Int32] {
     let strata = strata(of: rows, in: dataset)
-    let stratumCount = Int(strata.max() ?? 0) + 1
-    let members = members(rows, strata, groups)
+    return deal(members(rows, strata, groups), strata, count: count)
+  }
 
+  /// The fold of each of `rows`, from 1 to `count`: as parts, but a stratum's groups are dealt in the order of a
+  /// random stream.
+  package static func folds(
+    of rows: [Int32], in dataset: Dataset, groups: RowGroups, count: Int, stream: RandomStream
+  ) -> [Int32] {
+    let strata = strata(of: rows, in: dataset)
+    return deal(shuffled(members(rows, strata, groups), stream), strata, count: count)
+  }
+
+  /// The rows of a random draw: 1 for the `fit` rows, 2 for the `score` rows, 0 for those left over.
+  ///
+  /// Groups, a stratum after the other and shuffled within it, go to the side that lags most behind its share of the
+  /// rows dealt so far, unless it has no room for them. So both sides have the strata's shares, and without twins and
+  /// author's groups exactly the sizes asked for.
+  package static func draw(
+    of rows: [Int32], in dataset: Dataset, groups: RowGroups, fit: Int, score: Int, stream: RandomStream
+  ) -> [Int32] {
+    let strata = strata(of: rows, in: dataset)
+    let sizes = [rows.count - fit - score, fit, score]
+    var given = [0, 0, 0]
+    var dealt = 0
+    var result = [Int32](repeating: 0, count: rows.count)
+    for group in shuffled(members(rows, strata, groups), stream) {
+      dealt += group.places.count
+      func lag(_ side: Int) -> Double {
+        Double(sizes[side]) * Double(dealt) / Double(rows.count) - Double(given[side])
+      }
+      var best = 0
+      var isRoom = given[0] + group.places.count <= sizes[0]
+      for side in 1...2 where given[side] + group.places.count <= sizes[side] {
+        if !isRoom || lag(side) > lag(best) { best = side }
+        isRoom = true
+      }
+      given[best] += group.places.count
+      for place in group.places { result[place] = Int32(best) }
+    }
+    return result
+  }
+
+  /// The groups of each stratum in random order.
+  private static func shuffled(_ members: [Group], _ stream: RandomStream) -> [Group] {
+    var stream = stream
+    let place = stream.permutation(members.count)
+    return members.indices.sorted { (members[$0].stratum, place[$0]) < (members[$1].stratum, place[$1]) }
+      .map { members[$0] }
+  }
+
+  private static func deal(_ members: [Group], _ strata: [Int32], count: Int) -> [Int32] {
+    let stratumCount = Int(strata.max() ?? 0) + 1
     var rowsOfStratum = [Int](repeating: 0, count: count * stratumCount)
     var rowsInAll = [Int](repeating: 0, count: count)
-    var result = [Int32](repeating: 0, count: rows.count)
+    var result = [Int32](repeating: 0, count: strata.count)
     for group in members {
       var best = 0
       for part in 1..<max(1, count) {

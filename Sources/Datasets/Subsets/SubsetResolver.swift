@@ -1,5 +1,6 @@
 import Experiments
 import Parts
+import Randomness
 
 /// Finds the rows that a subset path means.
 package struct SubsetResolver {
@@ -36,6 +37,15 @@ package struct SubsetResolver {
         var isWanted = [Bool](repeating: false, count: count + 1)
         for part in wanted { isWanted[part] = true }
         rows = zip(rows, parts).filter { isWanted[Int($1)] }.map(\.0)
+      case .folds(let wanted, let count, let seed):
+        let folds = Partition.folds(
+          of: rows, in: dataset, groups: groups(), count: count, stream: seed.stream("folds"))
+        rows = zip(rows, folds).filter { wanted.contains(Int($1)) }.map(\.0)
+      case .drawn(let role, let fit, let score, let seed):
+        guard fit + score <= rows.count else { throw .tooFewRows(step, base, rows.count) }
+        let sides = Partition.draw(
+          of: rows, in: dataset, groups: groups(), fit: fit, score: score, stream: seed.stream("draw"))
+        rows = zip(rows, sides).filter { $1 == (role == .fit ? 1 : 2) }.map(\.0)
       }
       base += "/\(step.text)"
     }
@@ -43,7 +53,19 @@ package struct SubsetResolver {
   }
 }
 
+extension SeedPath {
+  /// What divides rows by the seed; other random numbers of the same seed have other purposes.
+  fileprivate func stream(_ purpose: String) -> RandomStream {
+    RandomStream(seed: UInt64(bitPattern: Int64(seed)), role: pool.rawValue, purpose: purpose)
+  }
+}
+
 extension DataError {
+  fileprivate static func tooFewRows(_ step: SubsetStep, _ base: String, _ count: Int) -> DataError {
+    DataError(
+      .badSubset, "'\(base)' has \(count) rows, too few for '\(step.text)'", fix: "draw fewer rows")
+  }
+
   fileprivate static func noClasses(_ step: SubsetStep, _ base: String) -> DataError {
     DataError(
       .badSubset, "'\(step.text)' needs classes, and the target of '\(base)' is a number",

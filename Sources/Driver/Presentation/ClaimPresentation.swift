@@ -118,6 +118,7 @@ struct ClaimPresentation {
     if !judgement.claim.fixed.isEmpty {
       facts.append(Fact("Fixed", judgement.claim.fixed.joined(separator: ", ")))
     }
+    if let pilot = judgement.claim.pilot { facts.append(Fact("Bound", "pilot-informed: \(pilot)")) }
     if judgement.claim.margin > 0 { facts.append(Fact("Margin", numberLabel(judgement.claim.margin))) }
     if let expected = judgement.claim.expect { facts.append(Fact("Expected", expected.rawValue)) }
     return facts

@@ -44,7 +44,6 @@ enum ResultsPresentation {
       facts.append(Fact("Columns not used", results.unused.joined(separator: ", ")))
     }
     return ProtocolPanel(
-      experiment: results.name, protocolName: "external", isLeaky: false, facts: facts, arms: nil,
-      isExternal: true)
+      experiment: results.name, protocolName: "external", isLeaky: false, facts: facts, isExternal: true)
   }
 }

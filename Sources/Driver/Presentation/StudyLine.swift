@@ -46,7 +46,8 @@ struct StudyLine {
 
   private static func rows(_ outcome: StudyOutcome) -> [ExperimentResults.Row] {
     outcome.results.flatMap { results in
-      results.evaluations.flatMap(\.rows) + results.searches.flatMap { $0.candidates.flatMap(\.rows) }
+      (results.evaluations + results.baselines).flatMap(\.rows)
+        + (results.searches + results.baselineSearches).flatMap { $0.candidates.flatMap(\.rows) }
     }
   }
 

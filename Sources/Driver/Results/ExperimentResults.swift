@@ -1,4 +1,5 @@
 import Experiments
+import Parts
 import Protocols
 import Studies
 
@@ -14,23 +15,35 @@ package struct ExperimentResults: Sendable {
   /// One search: every scored candidate with its trials, and what was selected.
   package struct SearchResults: Sendable {
     package let plan: SearchPlan
-    /// The budget is where a candidate's run stops, in units of the procedure's resource; 1 where all are whole.
-    package let candidates: [(configuration: Settings, budget: Int, rows: [Row])]
+    package let candidates: [(suggestion: Suggestion, rows: [Row])]
     package let frozen: Frozen
+
+    package var trialCount: Int { candidates.reduce(0) { $0 + $1.rows.count } }
+    package var divergedTrialCount: Int {
+      candidates.reduce(0) { $0 + $1.rows.count { $0.outcome.status != .finished } }
+    }
   }
 
   /// The evaluation of one cell under one selection.
   package struct EvaluationResults: Sendable {
+    /// The cell's position in the plan.
+    package let cell: Int
     package let factors: [(name: String, level: Setting)]
-    /// The search's index in `searches`; nil for declared settings.
+    /// The search's index in the plan; nil for declared settings.
     package let search: Int?
     package let frozen: Frozen
     package let rows: [Row]
   }
 
   package let experiment: CheckedExperiment
+  /// The study's own searches, in the order of the plan.
   package let searches: [SearchResults]
+  /// The study's own cells: what tables and claims are made of.
   package let evaluations: [EvaluationResults]
+  /// The searches of baselines that the plan has added.
+  package let baselineSearches: [SearchResults]
+  /// The baselines that the plan has added: shown beside the arms, part of no table.
+  package let baselines: [EvaluationResults]
   /// Trials that ended without an outcome; where there are any the experiment is incomplete.
   package let failures: [(key: TrialKey, attempt: Attempt)]
   /// Trials that have not run, where nothing runs.
@@ -51,12 +64,20 @@ package struct ExperimentResults: Sendable {
   /// Whether it, rightly, was not run here.
   package var isSkipped: Bool { if case .lacks? = absence { true } else { false } }
 
+  /// The evaluations of a cell, by its position in the plan: one a search, or the only one.
+  package func evaluations(ofCell cell: Int) -> [EvaluationResults] {
+    (cell < experiment.plan.armCount ? evaluations : baselines).filter { $0.cell == cell }
+  }
+
+  /// Diverged trials, those of baselines included.
   package var divergedCount: Int { divergences.reduce(0) { $0 + $1.count } }
 
   /// Why trials diverged, in the order in which the reasons occur first, and how many did.
   package var divergences: [(reason: String, count: Int)] {
     var found: [(reason: String, count: Int)] = []
-    let rows = searches.flatMap { $0.candidates.flatMap { $0.rows } } + evaluations.flatMap(\.rows)
+    let rows =
+      (searches + baselineSearches).flatMap { $0.candidates.flatMap { $0.rows } }
+      + (evaluations + baselines).flatMap(\.rows)
     for row in rows {
       guard case .diverged(let reason) = row.outcome.status else { continue }
       if let place = found.firstIndex(where: { $0.reason == reason }) {

@@ -8,18 +8,37 @@ enum TidyTables {
   /// The tables, and for each row the key of the trial it comes from.
   ///
   /// - Parameters:
-  ///   - wanted: the names of the tables to build; those about items are large.
+  ///   - wanted: the names of the tables to build; those about items are large, those of `SearchTables` dear.
   ///   - files: where what is about items is kept.
   /// - Throws: `ArtefactError` where it cannot be read.
   static func keyedTables(
     of results: ExperimentResults, wanted: (String) -> Bool, files: TrialFolder
   ) throws -> [(table: ResultTable, keys: [TrialKey])] {
     try Schemas.tables(of: results.experiment).filter { wanted($0.name) }.map { schema in
+      if SearchTables.isOne(schema.name) { return search(results, schema) }
       if schema.name.hasSuffix(".steps") { return steps(results, schema) }
       if schema.name.hasSuffix(".tuning") { return tuning(results, schema) }
       if schema.name.hasSuffix(".items") { return try items(results, schema, files) }
       return evaluation(results, schema)
     }
+  }
+
+  /// What the searches found out; a row's trial is the search's first.
+  private static func search(_ results: ExperimentResults, _ schema: TableSchema) -> (ResultTable, [TrialKey])
+  {
+    var rows = RowBuilder(schema)
+    for search in results.searches {
+      guard let first = search.candidates.first?.rows.first else { continue }
+      for row in SearchFindings(search).rows(ofTable: schema.name) {
+        rows.begin(first.key)
+        rows.put(search.plan.factors)
+        rows.put("search", Double(search.plan.repetition))
+        if let seed = search.plan.splitSeed { rows.put(Schemas.outerSeedColumn, Double(seed)) }
+        if let name = row.hyperparameter { rows.put([("hyperparameter", .text(name))]) }
+        for (name, value) in row.values { rows.put(name, value) }
+      }
+    }
+    return (rows.table, rows.keys)
   }
 
   /// One finished evaluation trial a row.
@@ -34,6 +53,9 @@ enum TidyTables {
         rows.put(evaluation.factors)
         rows.put(evaluation.frozen.configuration)
         put(row, search: evaluation.search, in: results, &rows)
+        if let target = results.experiment.plan.cells[evaluation.cell].target {
+          rows.put(TimeToResult.timeColumn, target.time(row.outcome))
+        }
         if let score, let selection = results.experiment.selection,
           let value = row.outcome.measures[selection.column]
         {
@@ -51,12 +73,16 @@ enum TidyTables {
     var rows = RowBuilder(schema)
     for (index, search) in results.searches.enumerated() {
       for (number, candidate) in search.candidates.enumerated() {
-        for row in candidate.rows {
+        for (split, row) in zip(search.plan.splits, candidate.rows) {
           rows.begin(row.key)
           rows.put(search.plan.factors)
-          rows.put(candidate.configuration)
+          if let seed = search.plan.splitSeed {
+            rows.put(Schemas.outerSeedColumn, Double(seed))
+            rows.put(Schemas.innerFoldColumn, Double(split.fold ?? 1))
+          }
+          rows.put(candidate.suggestion.configuration)
           rows.put("candidate", Double(number))
-          rows.put("budget", Double(candidate.budget))
+          rows.put("budget", Double(candidate.suggestion.budget))
           put(row, search: index, in: results, &rows)
         }
       }

@@ -6,7 +6,7 @@ import Studies
 /// One experiment under way: its searches, then the evaluation of what they selected.
 struct ExperimentRun {
   private struct Evaluation {
-    let cell: ExperimentPlan.CellPlan
+    let cell: Int
     let search: Int?
     let frozen: Frozen
     let trials: [TrialSpecification]
@@ -64,17 +64,17 @@ struct ExperimentRun {
     frozen = searches.map { $0.search.freeze() }
     let declared = experiment.plan.cells.filter(\.searches.isEmpty).map(\.declared)
     let permit = try Permit.obtain(frozen: frozen + declared, look: experiment.plan.look, gate: gate)
-    for cell in experiment.plan.cells {
+    for (index, cell) in experiment.plan.cells.enumerated() {
       if cell.searches.isEmpty {
         let trials = cell.evaluation.open(
           cell.declared, space: Space([]), permit: permit, sources: sources.sources)
-        evaluations.append(Evaluation(cell: cell, search: nil, frozen: cell.declared, trials: trials))
+        evaluations.append(Evaluation(cell: index, search: nil, frozen: cell.declared, trials: trials))
       }
       for search in cell.searches {
         let trials = cell.evaluation.open(
           frozen[search], space: experiment.plan.searches[search].space, permit: permit,
           sources: sources.sources)
-        evaluations.append(Evaluation(cell: cell, search: search, frozen: frozen[search], trials: trials))
+        evaluations.append(Evaluation(cell: index, search: search, frozen: frozen[search], trials: trials))
       }
     }
     let trials = evaluations.flatMap(\.trials)
@@ -89,18 +89,22 @@ struct ExperimentRun {
       self.lost.add(lost)
       finished.append(
         ExperimentResults.EvaluationResults(
-          factors: evaluation.cell.factors, search: evaluation.search, frozen: evaluation.frozen, rows: rows))
+          cell: evaluation.cell, factors: experiment.plan.cells[evaluation.cell].factors,
+          search: evaluation.search, frozen: evaluation.frozen, rows: rows))
     }
   }
 
   var results: ExperimentResults {
-    ExperimentResults(
-      experiment: experiment,
-      searches: zip(searches, frozen).map { run, frozen in
-        ExperimentResults.SearchResults(
-          plan: run.search.plan, candidates: run.candidates, frozen: frozen)
-      },
-      evaluations: finished, failures: lost.failures, missingCount: lost.missingCount,
+    let searched = zip(searches, frozen).map { run, frozen in
+      ExperimentResults.SearchResults(plan: run.search.plan, candidates: run.candidates, frozen: frozen)
+    }
+    let plan = experiment.plan
+    return ExperimentResults(
+      experiment: experiment, searches: Array(searched.prefix(plan.armSearchCount)),
+      evaluations: finished.filter { $0.cell < plan.armCount },
+      baselineSearches: Array(searched.dropFirst(plan.armSearchCount)),
+      baselines: finished.filter { $0.cell >= plan.armCount }, failures: lost.failures,
+      missingCount: lost.missingCount,
       absence: absence)
   }
 }
@@ -108,7 +112,7 @@ struct ExperimentRun {
 /// One search under way, with the rows of what it tried.
 struct SearchRun {
   private(set) var search: Search
-  private(set) var candidates: [(configuration: Settings, budget: Int, rows: [ExperimentResults.Row])] = []
+  private(set) var candidates: [(suggestion: Suggestion, rows: [ExperimentResults.Row])] = []
   private(set) var isOver = false
   private(set) var lost = LostTrials()
   private var asked: [Search.Candidate] = []
@@ -132,7 +136,7 @@ struct SearchRun {
       isOver = true
       return []
     }
-    candidates += zip(asked, found).map { ($0.configuration, $0.suggestion.budget, $1.rows) }
+    candidates += zip(asked, found).map { ($0.suggestion, $1.rows) }
     search.record(found.map { $0.rows.map(\.outcome) })
     return search.scored.suffix(asked.count).compactMap(\.score)
   }

@@ -22,12 +22,3 @@ struct StageSources {
     }
   }
 }
-
-extension ExperimentResults {
-  /// The evaluations of a cell, by its position in the plan: one a search, or the only one.
-  fileprivate func evaluations(ofCell index: Int) -> ArraySlice<EvaluationResults> {
-    let cells = experiment.plan.cells
-    let start = cells[..<index].reduce(0) { $0 + max(1, $1.searches.count) }
-    return evaluations[start..<start + max(1, cells[index].searches.count)]
-  }
-}

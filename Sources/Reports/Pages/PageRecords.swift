@@ -63,7 +63,7 @@ struct PageRecords {
       "kind": .text(BlockRecords.kindName(isExternal: panel.isExternal)), "isLeaky": .flag(panel.isLeaky),
       "hasFacts": .flag(!panel.facts.isEmpty),
       "facts": BlockRecords.facts(panel.facts),
-      "arms": optionalTable(panel.arms),
+      "tables": .list(panel.tables.map { optionalTable($0) }),
     ])
   }
 

@@ -20,10 +20,11 @@ package enum TemplateVocabulary {
   ]
 
   private static let blocks: Set<String> = [
-    "alternative", "anchor", "arms", "caption", "data", "evidence", "facts", "hasFacts", "hasMarks",
+    "alternative", "anchor", "caption", "data", "evidence", "facts", "hasFacts", "hasMarks",
     "hasNotes", "hasReadings", "listing", "readings",
     "isLeaky", "isProvisional", "kind", "label", "mark", "marks", "name", "notes", "origin", "panel",
-    "picture", "protocol", "reason", "sameData", "sentence", "statement", "symbol", "table", "value",
+    "picture", "protocol", "reason", "sameData", "sentence", "statement", "symbol", "table", "tables",
+    "value",
     "verdict",
     "verdictClass",
   ]

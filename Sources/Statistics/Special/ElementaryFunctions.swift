@@ -15,7 +15,7 @@ func logarithmOfOnePlus(_ x: Double) -> Double {
 }
 
 /// eˣ; relative error below 1e-15. 0 below −745, ∞ above 709.78; NaN stays NaN.
-func exponential(_ x: Double) -> Double {
+package func exponential(_ x: Double) -> Double {
   guard x > -745.2 else { return x.isNaN ? x : 0 }
   guard x < 709.79 else { return .infinity }
   let shift = 6_755_399_441_055_744.0

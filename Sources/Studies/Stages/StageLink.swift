@@ -56,7 +56,7 @@ struct StageLink {
   ) -> Partner {
     let wanted = levels.filter { match.contains($0.name) }
     func cells(_ wanted: [(name: String, level: Setting)]) -> [Int] {
-      upstream.plan.cells.indices.filter { index in
+      (0..<upstream.plan.armCount).filter { index in
         wanted.allSatisfy { column in
           upstream.plan.cells[index].factors.contains {
             $0.name == column.name && $0.level.label == column.level.label

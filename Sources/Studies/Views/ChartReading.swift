@@ -14,6 +14,8 @@ extension ViewReading {
   /// The chart, or nil with its mistakes in the log.
   func chart(_ block: StudyBlock, _ node: YAMLNode, log: inout DiagnosticLog) -> ChartBlock? {
     let known = Self.layerKeys + Self.chartKeys
+    let node = SearchPicture.laid(
+      under: node, columns: { scope.schema($0)?.columns }, selection: { selections[$0] })
     guard let reader = KeyReader(node, subject: "a chart", known: known, log: &log) else { return nil }
     if reader("claims") != nil { return forest(block, reader, &log) }
     guard let nodes = layerNodes(reader, node, &log) else { return nil }

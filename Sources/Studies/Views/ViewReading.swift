@@ -2,6 +2,7 @@ import Claims
 import Diagnostics
 import Experiments
 import Markup
+import Protocols
 
 /// Reading of table and chart blocks: what both share.
 struct ViewReading {
@@ -9,7 +10,7 @@ struct ViewReading {
   /// The units of blocks that name none.
   let unit: [String]
   /// The measure each tuned experiment selects by: `tuning.MEASURE` is its selected score.
-  let selectingMeasures: [String: String]
+  let selections: [String: Selection]
   /// The names of the study's claims, which a forest plot may show.
   let claims: [String]
 
@@ -70,11 +71,11 @@ struct ViewReading {
     let isColumn = Self.isName(scalar.text)
     var text = scalar.text
     if isColumn, let table = from.table, let schema = scope.schema(table) {
-      let name = selectingMeasures[table].map { "tuning.\($0)" } == text ? "tuning-score" : text
+      let name = selections[table].map { "tuning.\($0.column)" } == text ? "tuning-score" : text
       guard let column = schema.column(name), column.isNumeric else {
         let names =
           schema.columns.filter(\.isNumeric).map(\.name)
-          + (selectingMeasures[table].map { ["tuning.\($0)"] } ?? [])
+          + (selections[table].map { ["tuning.\($0.column)"] } ?? [])
         log.error(
           .unknownColumn, "'\(table)' has no numeric column '\(text)'", at: scalar.span,
           note: "it has \(names.joined(separator: ", "))",

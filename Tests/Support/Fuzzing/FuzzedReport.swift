@@ -60,7 +60,7 @@ struct FuzzedReport {
       protocols: [
         ProtocolPanel(
           experiment: word(0), protocolName: word(1), isLeaky: true, facts: words.map { Fact($0, $0) },
-          arms: table("arms"))
+          tables: [table("tables")])
       ], ledger: LedgerView(summary: word(0), looks: table("looks"), head: word(1)),
       provenance: words.map { Fact($0, $0) }, resultDigest: word(2))
   }

@@ -22,7 +22,8 @@ package enum Fuzzing {
       _ = Proposition.parse(expression.text, at: expression.span, log: &log)
     }
     let reading = StudyReading(
-      catalogue: PartCatalogue([]), resolver: NoData(), fingerprint: "none")
+      catalogue: PartCatalogue([]), resolver: NoData(), fingerprint: "none",
+      tuner: { name, _ in preconditionFailure("an empty catalogue has no tuner '\(name)'") })
     _ = reading.study(document, profile: "full", log: &log)
     _ = log.sorted.map(\.rendered)
     let report = FuzzedReport(document).report

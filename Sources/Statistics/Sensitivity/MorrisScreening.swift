@@ -1,0 +1,59 @@
+import Randomness
+
+/// Elementary effects of a function on the unit cube (Morris 1991, "Factorial sampling plans for preliminary
+/// computational experiments"): cheap, and enough to tell what matters from what does not.
+package struct MorrisScreening: Sendable {
+  /// By dimension, the mean effect μ: the direction.
+  package let effect: [SensitivityEstimate]
+  /// By dimension, the mean size of effects μ* (Campolongo, Cariboni, Saltelli 2007): how much the dimension matters.
+  package let size: [SensitivityEstimate]
+  /// By dimension, the standard deviation σ of effects (divisor: trajectories − 1): curvature and interactions.
+  package let deviation: [SensitivityEstimate]
+
+  /// Estimates effects with `trajectories` · (dimensions + 1) evaluations on a grid of `levels`.
+  ///
+  /// Each trajectory starts at a random grid point and changes one dimension after the other, in random order, by
+  /// Δ = levels / (2 · (levels − 1)), up or down as the grid allows. An effect is the difference divided by the signed
+  /// step.
+  ///
+  /// - Parameters:
+  ///   - trajectories: at least 2.
+  ///   - levels: even, so that all grid points are equally likely.
+  ///   - stream: gives the random stream of a purpose.
+  package init(
+    dimensions: Int, trajectories: Int, levels: Int = 4, stream: (_ purpose: String) -> RandomStream,
+    function: ([Double]) -> Double
+  ) {
+    precondition(dimensions >= 1 && trajectories >= 2, "effects need dimensions and trajectories")
+    precondition(levels >= 2 && levels % 2 == 0, "an even number of levels")
+    var numbers = stream("trajectories")
+    var effects = [[Double]](repeating: [], count: dimensions)
+    let jump = levels / 2
+    for _ in 0..<trajectories {
+      var place = (0..<dimensions).map { _ in numbers.below(levels) }
+      func point() -> [Double] { place.map { Double($0) / Double(levels - 1) } }
+      var value = function(point())
+      for i in numbers.permutation(dimensions) {
+        let step = place[Int(i)] < jump ? jump : -jump
+        place[Int(i)] += step
+        let next = function(point())
+        effects[Int(i)].append((next - value) * Double(levels - 1) / Double(step))
+        value = next
+      }
+    }
+    func estimates(_ purpose: String, _ statistic: @escaping ([Double]) -> Double) -> [SensitivityEstimate] {
+      effects.enumerated().map { i, effects in
+        SensitivityEstimate(units: trajectories, stream: stream("\(purpose) \(i)")) { units in
+          statistic(units.map { effects[$0] })
+        }
+      }
+    }
+    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    effect = estimates("effect", mean)
+    size = estimates("size") { mean($0.map { abs($0) }) }
+    deviation = estimates("deviation") { values in
+      let centre = mean(values)
+      return (values.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / Double(values.count - 1)).squareRoot()
+    }
+  }
+}
