@@ -178,6 +178,27 @@ import Testing
   }
 }
 
+extension AttentionTests {
+  /// Queries, keys and values side by side in one tensor are read where they lie.
+  @Test func thirdsOfOneTensorAreReadInPlace() {
+    let graph = Graph()
+    let whole = graph.parameter("whole", [2, 5, 12])
+    let parts = split(whole, axis: 2, into: 3)
+    func results(_ mask: Tensor?) -> [Tensor] {
+      let y = attention(
+        queries: parts[0], keys: parts[1], values: parts[2], heads: 2, isCausal: true, mask: mask)
+      return [y] + graph.gradient(of: sum(square(y) * 0.5), with: [whole])
+    }
+    let (joined, composed) = (results(nil), results(graph.constant(0)))
+    #expect(Plan<Double>(graph, outputs: [joined[0]]).workingBytes == 0)
+    let plan = Plan<Double>(graph, outputs: joined + composed)
+    plan.run(parameters: normalValues(graph.parameterCount, "operands"))
+    for (a, b) in zip(joined, composed) {
+      for (x, y) in zip(plan.values(a), plan.values(b)) { #expect(abs(x - y) < 1e-13) }
+    }
+  }
+}
+
 @Suite struct RecurrenceTests {
   /// The joined kernel against the same recurrence step by step, which an interception that changes nothing asks for.
   @Test(arguments: [1, 4])
