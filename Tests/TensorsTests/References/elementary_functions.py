@@ -9,20 +9,21 @@ import mpmath
 import numpy
 
 
-def rational(function, numerator, denominator, reach, is_relative, rounds=80):
-    points = numpy.cos(numpy.pi * (2 * numpy.arange(3000) + 1) / 12000) * reach
+def rational(function, numerator, denominator, reach, size, count, rounds):
+    """Of least error in units of `size`, a function of x and the values there."""
+    points = numpy.cos(numpy.pi * (2 * numpy.arange(count) + 1) / (4 * count)) * reach
     x = points[points > 1e-3]
     f = numpy.array([float(function(mpmath.mpf(float(v)))) for v in x])
     z = x * x / reach**2
-    scale = f if is_relative else numpy.ones_like(x)
+    scale = size(x, f)
     weight, q, best = numpy.ones_like(x), numpy.ones_like(x), None
     for _ in range(rounds):
         w = numpy.sqrt(weight) / q / scale
         a = numpy.hstack([
             x[:, None] * z[:, None] ** numpy.arange(numerator + 1),
             -f[:, None] * z[:, None] ** numpy.arange(1, denominator + 1)]) * w[:, None]
-        size = numpy.linalg.norm(a, axis=0)
-        s = numpy.linalg.lstsq(a / size, f * w, rcond=1e-17)[0] / size
+        length = numpy.linalg.norm(a, axis=0)
+        s = numpy.linalg.lstsq(a / length, f * w, rcond=1e-17)[0] / length
         p, d = s[:numerator + 1], numpy.concatenate([[1], s[numerator + 1:]])
         q = numpy.polyval(d[::-1], z)
         error = numpy.abs(x * numpy.polyval(p[::-1], z) / q - f) / scale
@@ -55,8 +56,9 @@ def polynomial(degree=22, center=3.75, reach=27):
 
 
 for name, arguments in {
-    "erf": (mpmath.erf, 5, 5, 4, True), "tanh": (mpmath.tanh, 3, 5, 8.5, True),
-    "gelu' - 1/2": (gelu_slope, 6, 7, 6, False),
+    "erf": (mpmath.erf, 5, 5, 4, lambda x, f: numpy.where(x < 1, f, 1), 3000, 60),
+    "tanh": (mpmath.tanh, 3, 5, 8.5, lambda x, f: f, 3000, 80),
+    "gelu' - 1/2": (gelu_slope, 6, 7, 6, lambda x, f: numpy.ones_like(x), 1500, 60),
 }.items():
     error, p, q = rational(*arguments)
     print(name, "in single precision, error", error)
