@@ -78,7 +78,7 @@ import Testing
       let kept = (Double(draw) + 0.5) / 40 * total < whole[0].variance ? 0 : 1
       let drawn = [variance(a, weights[0]), variance(b, weights[1])]
       let expected = (0..<2).reduce(0) { sum, unit in
-        let more = unit == kept ? 0 : 2 * whole[unit].variance / Double([4, 5][unit])
+        let more = unit == kept ? 0 : 2 * whole[unit].variance / Double([4, 10][unit])
         return sum + (whole[unit].variance / total).squareRoot() * (drawn[unit].mean - whole[unit].mean)
           / (drawn[unit].variance + more).squareRoot()
       }
