@@ -33,13 +33,16 @@ func intervals(_ task: String, round: Int) -> (draws: Int, intervals: [(lower: D
   case "paired-items":
     let draws = 10_000
     let differences = (0..<1_000_000).map { score($0) - score(7 * $0 + 3) }
-    return (draws, [ItemBootstrap(differences)!.distribution(draws: draws, seed: UInt64(round)).interval(0.95)])
+    let distribution = ItemBootstrap(differences)!.distribution(draws: draws, seed: UInt64(round))
+    return (draws, [distribution.interval(0.95)])
   default: fatalError("there is no task '\(task)'")
   }
 }
 
 let arguments = CommandLine.arguments
-guard arguments.count == 3, let round = Int(arguments[2]) else { fatalError("usage: \(arguments[0]) TASK ROUND") }
+guard arguments.count == 3, let round = Int(arguments[2]) else {
+  fatalError("usage: \(arguments[0]) TASK ROUND")
+}
 let start = processorMilliseconds()
 let found = intervals(arguments[1], round: round)
 let spent = processorMilliseconds() - start
