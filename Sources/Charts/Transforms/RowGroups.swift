@@ -42,21 +42,22 @@ extension [ChartRow] {
     var groups: [RowGroup] = []
     var places: [GroupKey: Int] = [:]
     var last = -1
+    let axis = CategoryAxis(category)
     for (index, row) in enumerated() {
       // Rows of one group mostly follow each other.
-      if last >= 0, Self.belongs(row, to: groups[last].prototype, category) {
+      if last >= 0, Self.belongs(row, to: groups[last].prototype, axis) {
         groups[last].indices.append(index)
         continue
       }
       // A few groups that alternate are found without hashing their names.
       if let near = groups.indices.prefix(6).first(where: {
-        Self.belongs(row, to: groups[$0].prototype, category)
+        Self.belongs(row, to: groups[$0].prototype, axis)
       }) {
         groups[near].indices.append(index)
         last = near
         continue
       }
-      let key = GroupKey(row, category.flatMap { row[keyPath: $0] })
+      let key = GroupKey(row, axis.value(of: row))
       let place = places[key] ?? groups.count
       if place == groups.count {
         places[key] = place
@@ -72,12 +73,9 @@ extension [ChartRow] {
     return groups
   }
 
-  private static func belongs(
-    _ row: ChartRow, to prototype: ChartRow, _ category: WritableKeyPath<ChartRow, ChartValue?>?
-  ) -> Bool {
+  private static func belongs(_ row: ChartRow, to prototype: ChartRow, _ axis: CategoryAxis) -> Bool {
     row.series == prototype.series && row.shape == prototype.shape && row.facet == prototype.facet
-      && row.row == prototype.row
-      && (category.map { row[keyPath: $0] == prototype[keyPath: $0] } ?? true)
+      && row.row == prototype.row && axis.value(of: row) == axis.value(of: prototype)
   }
 
   private struct GroupKey: Hashable {
@@ -93,5 +91,23 @@ extension [ChartRow] {
   /// The finite numbers of one axis.
   func numbers(_ axis: KeyPath<ChartRow, ChartValue?>) -> [Double] {
     compactMap { $0[keyPath: axis]?.drawable }
+  }
+}
+
+/// Which of a row's places names its category: what the key path says, but cheap enough to be asked a million times.
+private enum CategoryAxis {
+  case none, x, y
+
+  init(_ path: WritableKeyPath<ChartRow, ChartValue?>?) {
+    precondition(path == nil || path == \ChartRow.x || path == \ChartRow.y, "a category is a place")
+    self = path == nil ? .none : path == \ChartRow.x ? .x : .y
+  }
+
+  func value(of row: ChartRow) -> ChartValue? {
+    switch self {
+    case .none: nil
+    case .x: row.x
+    case .y: row.y
+    }
   }
 }
