@@ -71,15 +71,17 @@ parts: $(ASSAY) ## Rewrite the manual's reference page of registered parts
 	$(ASSAY) parts --markdown > studies/manual/parts.md
 
 trust: $(ASSAY) ## Let make run the programs of this repository's own studies, as they are now
-	$(ASSAY) trust --list studies/trusted studies/manual/commands.md
+	$(ASSAY) trust --list studies/trusted studies/manual/commands.md studies/uncertainty/bring-your-own-logits.md
 
-bench: deps ## Compare training, tuners and agents with their peers, which it installs for itself the first time
+bench: deps ## Compare training, tuners, agents and measures with their peers, which it installs for itself the first time
 	swift build -c release --product NumericsBenchmark
 	swift build -c release --product TunersBenchmark
 	python3 studies/benchmarks/numerics/run.py $(BUILD)/NumericsBenchmark
 	python3 studies/benchmarks/tuners/run.py $(BUILD)/TunersBenchmark
 	swift build -c release --product AgentBenchmark
 	python3 studies/benchmarks/agents/run.py $(BUILD)/AgentBenchmark
+	swift build -c release --product CalibrationBenchmark
+	python3 studies/benchmarks/calibration/run.py $(BUILD)/CalibrationBenchmark
 
 fidelity: deps ## Show in long runs that agents learn as fast and as well as published
 	swift build -c release --build-tests

@@ -22,7 +22,7 @@ enum FormSamples {
     input.criticalDifference = { treatments, blocks in
       4 / Double(blocks).squareRoot() + 0 * Double(treatments)
     }
-    input.rankCorrelation = { x, y in x[0] * y[1] < 0 ? -0.25 : 0.5 }
+    input.rankCorrelation = { x, y in (x.first ?? 0) * (y.last ?? 0) < 0 ? -0.25 : 0.5 }
     input.logarithmicColumns = ["learning rate"]
     var chart = Chart(
       title: form.name, description: form.summary, layers: [], x: xAxis(form), y: yAxis(form),
@@ -185,7 +185,7 @@ enum FormSamples {
   }
 
   private static func estimates(_ form: ChartForm) -> [ChartRow] {
-    let isCurve = ["line", "area", "band", "learning-curve", "point"].contains(form.name)
+    let isCurve = ["arrow", "line", "area", "band", "learning-curve", "point"].contains(form.name)
     let sets = ["letter", "digits", "fashion-mnist"]
     return SampleCharts.methods.prefix(3).enumerated().flatMap { method, name in
       (0..<(isCurve ? 12 : 3)).map { index in
