@@ -23,8 +23,6 @@ package struct CheckedExperiment: Sendable {
   /// What it starts from, as declared.
   package let links: [StageFacts]
   package let isAuxiliary: Bool
-  /// Whether a trial that fails three times alike counts as diverged, so that its configuration scores worst.
-  package let scoresFailures: Bool
   /// The author's program that runs its trials; nil for a registered procedure.
   package let command: DeclaredCommand?
   /// The cells in the order of the plan.
@@ -216,7 +214,7 @@ struct ExperimentReading {
       let showsBaselines = profile == "full" && !rule.isLeaky && !stages.isAuxiliary
       plan = try ExperimentPlan(
         name: block.name, profile: profile, rule: rule, cells: cells,
-        baselineTuner: showsBaselines ? baselineTuner : nil)
+        scoresFailures: scoresFailures(reader, &log), baselineTuner: showsBaselines ? baselineTuner : nil)
     } catch {
       let span = reader("tune")?.span ?? reader.span
       switch error {
@@ -244,7 +242,7 @@ struct ExperimentReading {
       measures: first.template.measures, hyperparameters: hyperparameters, selection: tuned?.selection,
       forEach: tuned?.forEach ?? [], kept: stages.kept,
       links: stages.links.map(\.facts), isAuxiliary: stages.isAuxiliary,
-      scoresFailures: scoresFailures(reader, &log), command: command, cells: cells)
+      command: command, cells: cells)
     return namesAreFree(experiment, factors, reader, &log) ? experiment : nil
   }
 

@@ -62,8 +62,11 @@ private func value(_ name: String, _ values: [Double], _ parameter: Double = 0) 
         close(function.value(weighted, 0.3), function.value(WeightedSample(written), 0.3)), "\(function.name)"
       )
     }
-    let pairs = PairedSample([1, 2, 2, 4, 4, 4], [2, 1, 1, 3, 3, 3])
-    let weightedPairs = PairedSample([1, 2, 4, 9], [2, 1, 3, 9], weights: [1, 2, 3, 0])
+    // So many that a fifth of them are several.
+    let pairs = PairedSample(
+      [1, 2, 2, 4, 4, 4, 5, 6, 6, 7, 8, 8, 8, 8, 9], [2, 1, 1, 3, 3, 3, 5, 4, 4, 8, 7, 7, 7, 7, 9])
+    let weightedPairs = PairedSample(
+      [1, 2, 4, 5, 6, 7, 8, 9, 20], [2, 1, 3, 5, 4, 8, 7, 9, 9], weights: [1, 2, 3, 1, 2, 1, 4, 1, 0])
     for function in FunctionRegistry.all {
       // Concordance asks for a value of every item from each level of x; its own tests repeat whole levels.
       guard case .pair(let compare) = function.computation, function.name != "kendall-w" else { continue }
