@@ -71,11 +71,12 @@ parts: $(ASSAY) ## Rewrite the manual's reference page of registered parts
 	$(ASSAY) parts --markdown > studies/manual/parts.md
 
 trust: $(ASSAY) ## Let make run the programs of this repository's own studies, as they are now
-	$(ASSAY) trust --list studies/trusted studies/manual/commands.md
+	$(ASSAY) trust --list studies/trusted studies/manual/commands.md studies/uncertainty/bring-your-own-logits.md
 
-BENCHMARKS = numerics:NumericsBenchmark tuners:TunersBenchmark agents:AgentBenchmark intervals:IntervalsBenchmark
+BENCHMARKS = numerics:NumericsBenchmark tuners:TunersBenchmark agents:AgentBenchmark intervals:IntervalsBenchmark \
+             calibration:CalibrationBenchmark
 
-bench: deps ## Compare training, tuners, agents and intervals with their peers, installed the first time
+bench: deps ## Compare training, tuners, agents, intervals and calibration with their peers, installed the first time
 	@for pair in $(BENCHMARKS); do \
 	  swift build -c release --product $${pair##*:} && \
 	  python3 studies/benchmarks/$${pair%%:*}/run.py $(BUILD)/$${pair##*:} || exit 1; \

@@ -167,7 +167,9 @@ let tests: [Target] = [
       "Tuners",
     ],
     exclude: ["golden.txt"]),
-  .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Experiments", "Parts", "Randomness"]),
+  .testTarget(
+    name: "DatasetsTests", dependencies: ["Datasets", "Experiments", "Parts", "Randomness"],
+    exclude: ["References"]),
   .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
   .testTarget(
     name: "EnvironmentsTests",

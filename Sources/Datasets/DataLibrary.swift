@@ -84,7 +84,11 @@ package final class DataLibrary {
   package func items(for reference: DataReference) throws(DataError) -> [RowDigest] {
     let rows = try rows(for: reference).rows
     let ids = try set(of: reference).groups.ids
-    return rows.map { ids[Int($0)] }
+    let altered = reference.alterations.map { "/\($0.text)" }.joined()
+    return rows.map { row in
+      altered.isEmpty
+        ? ids[Int(row)] : RowDigest(Digest(of: "\(ids[Int(row)].high) \(ids[Int(row)].low)\(altered)"))
+    }
   }
 
   private func set(of reference: DataReference) throws(DataError) -> LoadedSet {

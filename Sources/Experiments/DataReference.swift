@@ -1,6 +1,10 @@
-/// What a trial may do with rows: learn from them, calibrate on them, or be scored on them.
+/// What a trial may do with rows: learn from them, calibrate on them, be scored on them, or say how it judges rows that are
+/// unlike all of these.
 package enum DataRole: String, Sendable, CaseIterable, Comparable {
-  case fit, calibrate, score
+  case fit, calibrate, score, elsewhere
+
+  /// Whether what a trial does with the rows may depend on them, so that none of them may be scored.
+  package var isLearnedFrom: Bool { self == .fit || self == .calibrate }
 
   package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
@@ -61,6 +65,8 @@ package enum SubsetStep: Hashable, Sendable {
   case rows(ClosedRange<Int>)
   /// `part 1-3 of 5` or `part 1+3-5 of 5`: parts (ascending, from 1) of a stratified, group-respecting partition.
   case parts([Int], of: Int)
+  /// `noise 30%`: the rows with other features.
+  case altered(Alteration, percent: Int)
   /// Folds (ascending, from 1) of a partition by a seed; only cross-validation makes them.
   case folds([Int], of: Int, by: SeedPath)
   /// The rows for one role (`fit` or `score`) of a draw of so many rows each; only cross-validation makes them.
@@ -71,6 +77,7 @@ package enum SubsetStep: Hashable, Sendable {
     case .classes(let range): "classes \(range.lowerBound)-\(range.upperBound)"
     case .rows(let range): "rows \(range.lowerBound)-\(range.upperBound)"
     case .parts(let parts, let count): "part \(parts.map(String.init).joined(separator: "+")) of \(count)"
+    case .altered(let alteration, let percent): "\(alteration.rawValue) \(percent)%"
     case .folds(let folds, let count, let seed):
       "fold \(folds.map(String.init).joined(separator: "+")) of \(count) by \(seed.pool.rawValue) seed \(seed.seed)"
     case .drawn(let role, let fit, let score, let seed):
@@ -87,7 +94,7 @@ package struct DataReference: Hashable, Sendable {
   package let content: String
   /// Subsets of other data sets whose rows are left out here: twins that another role has seen.
   package let without: [DataReference]
-  /// What identifies the rows: content and steps, for the author's file also how it is read; never a file path.
+  /// What identifies the rows: content and steps, of alterations also their revision, for the author's file also how it is read; never a file path.
   package let identity: String
 
   package init(source: DataSource, steps: [SubsetStep], content: String, without: [DataReference] = []) {
@@ -101,8 +108,17 @@ package struct DataReference: Hashable, Sendable {
       if let item = file.item { fields.append("item \(item)") }
       if file.holds != .features { fields.append(file.holds.rawValue) }
     }
-    fields += steps.map(\.text) + without.map { "without (\($0.identity))" }
+    fields += steps.map(\.text)
+    if !Self.alterations(of: steps).isEmpty { fields.append("alterations \(Alteration.revision)") }
+    fields += without.map { "without (\($0.identity))" }
     identity = fields.joined(separator: "/")
+  }
+
+  /// The steps that change features, in their order.
+  package var alterations: [SubsetStep] { Self.alterations(of: steps) }
+
+  private static func alterations(of steps: [SubsetStep]) -> [SubsetStep] {
+    steps.filter { if case .altered = $0 { true } else { false } }
   }
 
   /// The subset that a further step makes of this one.

@@ -15,13 +15,20 @@ package struct Hyperparameter: Sendable {
   package let kind: Kind
   /// The value where a study is silent; nil makes the setting required.
   package let defaultValue: Setting?
+  /// The default is left out of a trial's settings: for one that joined a part later, so that trials of before, which did not
+  /// have it, keep their keys.
+  package let isNamedOnlyWhereOther: Bool
   /// One line for the reference page, with the unit.
   package let meaning: String
 
-  package init(_ name: String, _ kind: Kind, default defaultValue: Setting?, _ meaning: String) {
+  package init(
+    _ name: String, _ kind: Kind, default defaultValue: Setting?, isNamedOnlyWhereOther: Bool = false,
+    _ meaning: String
+  ) {
     self.name = name
     self.kind = kind
     self.defaultValue = defaultValue
+    self.isNamedOnlyWhereOther = isNamedOnlyWhereOther
     self.meaning = meaning
   }
 }

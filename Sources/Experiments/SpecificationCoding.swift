@@ -110,6 +110,8 @@ extension CanonicalWriter {
       case .classes(let range): ("classes", [range.lowerBound, range.upperBound])
       case .rows(let range): ("rows", [range.lowerBound, range.upperBound])
       case .parts(let parts, let count): ("parts", [count] + parts)
+      case .altered(let alteration, let percent):
+        ("altered \(alteration.rawValue)", [percent, Alteration.revision])
       case .folds(let folds, let count, let seed):
         ("folds \(seed.pool.rawValue)", [seed.seed, count] + folds)
       case .drawn(let role, let fit, let score, let seed):
@@ -274,6 +276,8 @@ extension CanonicalReader {
       return .classes(numbers[0]...numbers[1])
     case "rows" where numbers.count == 2 && numbers[0] <= numbers[1]: return .rows(numbers[0]...numbers[1])
     case "parts" where !numbers.isEmpty: return .parts(Array(numbers.dropFirst()), of: numbers[0])
+    case _ where numbers.count == 2 && kind.hasPrefix("altered "):
+      return .altered(try known(String(kind.dropFirst("altered ".count))), percent: numbers[0])
     case _ where numbers.count >= 3 && kind.contains(" "):
       let words = kind.split(separator: " ").map(String.init)
       let seed = SeedPath(pool: try known(words[1]), seed: numbers[0])

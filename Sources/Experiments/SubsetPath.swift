@@ -92,6 +92,13 @@ private struct StepReader {
           "there is no partition into 0 parts", at: words[3], fix: "write a number of parts from 1 to 1000")
       }
       return .parts(try parts(words[1], of: count), of: count)
+    case let name where words.count == 2 && Alteration(rawValue: name) != nil:
+      let fix = "write a strength from 0% to 100%, such as '\(name) 30%'"
+      guard words[1].last == "%" else {
+        throw error("'\(text)' does not say how much in percent", fix: fix)
+      }
+      let percent = try number(words[1].dropLast(), limit: 100, fix: fix)
+      return .altered(Alteration(rawValue: name)!, percent: percent)
     default: return nil
     }
   }

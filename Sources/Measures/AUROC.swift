@@ -33,7 +33,7 @@ package struct AUROC: ClassificationMeasure {
   }
 
   /// The area of one ranking; nil where it has no pairs.
-  static func area(_ ranked: RankedOutcomes) -> Double? {
+  package static func area(_ ranked: RankedOutcomes) -> Double? {
     let negatives = ranked.count - ranked.positives
     guard ranked.positives > 0, negatives > 0 else { return nil }
     var below = 0.0

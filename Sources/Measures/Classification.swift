@@ -43,7 +43,10 @@ package final class Classification {
   func isCorrect(_ row: Int) -> Bool { top.isCorrect[row] }
 
   /// The share of rows whose predicted class is the true one.
-  var accuracy: Double { top.accuracy }
+  package var accuracy: Double { top.accuracy }
+
+  /// The probability of each row's most probable class.
+  package var confidences: [Double] { top.confidences }
 
   /// The probabilities that the rows give to a class, and whether it is the true one.
   func column(_ label: Int) -> (probabilities: [Double], isTrue: [Bool]) {

@@ -72,7 +72,8 @@ package struct PartDeclaration: Sendable {
   package let resource: String?
   /// Tuners: whether suggestions may stop before a whole run or continue one another.
   package let usesPartialRuns: Bool
-  /// Models: whether they are trained by gradients, so that they have weights and a state.
+  /// Models: whether they are trained by gradients, so that they have weights and a state. Procedures: whether they serve such
+  /// models.
   package let isTrained: Bool
   /// Data sets: what they hold.
   package let dataset: DatasetFacts?

@@ -20,6 +20,8 @@ package protocol Procedure: Part {
   /// The hyperparameter, a whole number, that says how long a run is, where one can stop earlier and be gone on with; see
   /// `PartialRuns`. Nil where it is silent.
   static var resource: String? { get }
+  /// Whether its models may be ones that are trained by gradients; true where it is silent.
+  static var trains: Bool { get }
   func run(_ context: TrialContext) throws -> Outcome
 }
 
@@ -28,6 +30,7 @@ extension Procedure {
   package static var artefacts: [ArtefactDeclaration] { [] }
   package static var inputs: [InputDeclaration] { [] }
   package static var resource: String? { nil }
+  package static var trains: Bool { true }
 }
 
 /// What a trial may see: its seed, its measures, and the rows of its own roles, nothing else.

@@ -6,7 +6,8 @@ import Parts
 /// Fits a calibrator to a classifier's outputs for the calibration rows and scores its probabilities on the score rows.
 ///
 /// The outputs are logits that earlier trials kept, several classifiers' pooled by the calibrator, or the rows of a table that
-/// holds them. Nothing is random, and nothing is trained: every calibrator is a cheap stage over outputs that exist.
+/// holds them. Nothing is random, and nothing is trained: every calibrator is a cheap stage over outputs that exist. Rows of the
+/// role `elsewhere`, such as corrupted ones or those of other data, are only judged: no measure of the study sees them.
 package struct Calibrate: Procedure {
   package static let name = "calibrate"
   package static let revision = 1
@@ -18,6 +19,7 @@ package struct Calibrate: Procedure {
       "how outputs become probabilities")
   ]
   package static let roles: [DataRole] = [.calibrate, .score]
+  package static let optionalRoles: [DataRole] = [.elsewhere]
   package static let predictions: TargetKind? = .classification
   package static let columns = [
     OwnColumn("calibrate-rows", .trial, "rows the calibrator learned from"),
@@ -25,10 +27,23 @@ package struct Calibrate: Procedure {
     OwnColumn(
       "parameter", .trial, "the number that sums the fit up: a temperature; other calibrators have none"),
     OwnColumn(
+      "elsewhere-auroc", .trial,
+      "how well confidence tells score rows from those of 'elsewhere': the share of pairs in which the score row has the more "
+        + "confident prediction, ties as a half"),
+    OwnColumn("elsewhere-confidence", .trial, "mean confidence on the rows of 'elsewhere'"),
+    OwnColumn(
+      "elsewhere-accuracy", .trial,
+      "accuracy on the rows of 'elsewhere'; of data with other classes there is none"),
+    OwnColumn(
+      "elsewhere-error", .trial,
+      "expected calibration error on the rows of 'elsewhere', over 15 bins of equal width; of data with other classes there "
+        + "is none"),
+    OwnColumn(
       "binned-error", .steps, "expected calibration error over bins of equal width; the step is their number"),
     OwnColumn(
       "selective-error", .steps, "error of the most confident rows; the step is the share kept, in percent"),
   ]
+  package static let artefacts = [ItemPredictions.classification]
   package static let inputs = [CalibrationRows.input]
 
   private let calibrator: any Calibrator
@@ -54,9 +69,38 @@ package struct Calibrate: Procedure {
     measures["calibrate-rows"] = Double(calibration.labels.count)
     measures["score-rows"] = Double(score.labels.count)
     if let parameter = fitted.parameter { measures["parameter"] = parameter }
-    return Outcome(
-      status: .finished, measures: measures, curves: curves(Classification(predictions)),
-      cost: CountedCost(examples: calibration.labels.count))
+    let scored = Classification(predictions)
+    if context.has(.elsewhere) {
+      let rows = try CalibrationRows(.elsewhere, context, for: Self.self)
+      guard rows.logits.classes == score.logits.classes else {
+        throw ProcedureError.unlikeData(procedure: Self.name)
+      }
+      let areAlike = context.rows(.elsewhere).dataset.classes == context.rows(.score).dataset.classes
+      let judged = Classification(
+        .classification(
+          probabilities: fitted.probabilities(rows.logits), classes: rows.logits.classes, labels: rows.labels)
+      )
+      measures.merge(elsewhere(judged, areAlike: areAlike, beside: scored)) { $1 }
+    }
+    return try Outcome(
+      status: .finished, measures: measures, curves: curves(scored),
+      cost: CountedCost(examples: calibration.labels.count),
+      artefacts: ItemPredictions.keep(predictions, context))
+  }
+
+  private func elsewhere(
+    _ rows: Classification, areAlike: Bool, beside scored: Classification
+  ) -> [String: Double] {
+    let (inside, outside) = (scored.confidences, rows.confidences)
+    let ranked = RankedOutcomes(
+      inside + outside, inside.map { _ in true } + outside.map { _ in false })
+    var found = ["elsewhere-confidence": outside.reduce(0, +) / Double(outside.count)]
+    found["elsewhere-auroc"] = AUROC.area(ranked)
+    if areAlike {
+      found["elsewhere-accuracy"] = rows.accuracy
+      found["elsewhere-error"] = rows.calibrationBins(15).error(norm: 1)
+    }
+    return found
   }
 
   private func curves(_ rows: Classification) -> [Curve] {

@@ -10,9 +10,9 @@ struct CalibrationRows {
   let labels: [Int32]
 
   static let input = InputDeclaration(
-    "logits", .logits, items: [.calibrate, .score], takesSeveral: true, isRequired: false,
+    "logits", .logits, items: [.calibrate, .score, .elsewhere], takesSeveral: true, isRequired: false,
     isReplacedByOutputs: true,
-    "logits of the rows to calibrate on and to score; several classifiers' are pooled")
+    "logits of the rows of its roles; several classifiers' are pooled")
 
   init(_ role: DataRole, _ context: TrialContext, for procedure: any Procedure.Type) throws {
     let rows = context.rows(role)

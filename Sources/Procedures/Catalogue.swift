@@ -18,7 +18,7 @@ package let partCatalogue = PartCatalogue(
       family: .procedure, part: $0, predictions: $0.predictions, roles: $0.roles,
       optionalRoles: $0.optionalRoles,
       artefacts: $0.artefacts, inputs: $0.inputs, columns: $0.columns,
-      resource: $0.resource)
+      resource: $0.resource, isTrained: $0.trains)
   }
     + continualLearnerRegistry.all.map { PartDeclaration(family: .continualLearner, part: $0) }
     + modelRegistry.all.map {

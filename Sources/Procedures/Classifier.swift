@@ -20,10 +20,14 @@ package struct Classifier: Procedure {
       Hyperparameter(
         "label-smoothing", .number(0...1), default: .number(0),
         "networks: share of each target spread evenly over all classes"),
+      Hyperparameter(
+        "mixup", .number(0...1), default: .number(0), isNamedOnlyWhereOther: true,
+        "networks: parameter α of the Beta(α, α) distribution of the shares in which two rows are mixed; 0 for none"
+      ),
     ]
   package static let roles: [DataRole] = [.fit, .score]
-  /// Rows that it only computes logits for, so that a later stage can calibrate on them.
-  package static let optionalRoles: [DataRole] = [.calibrate]
+  /// Rows that it only computes logits for, so that a later stage can calibrate on them or compare with them.
+  package static let optionalRoles: [DataRole] = [.calibrate, .elsewhere]
   package static let predictions: TargetKind? = .classification
   package static let columns =
     SupervisedTrial.columns + [
@@ -37,10 +41,12 @@ package struct Classifier: Procedure {
 
   private let settings: TrainingSettings
   private let labelSmoothing: Double
+  private let mixup: Double
 
   package init(_ settings: Settings) {
     self.settings = TrainingSettings(settings)
     labelSmoothing = settings.number("label-smoothing")
+    mixup = settings["mixup"]?.number ?? 0
   }
 
   package func run(_ context: TrialContext) throws -> Outcome {
@@ -55,7 +61,7 @@ package struct Classifier: Procedure {
       SupervisedTrial.Task(
         trainingTargets: .classes(fitLabels),
         fitTargets: .classes(ClassLabels(fitLabels.map { Int($0) }, count: classes)),
-        objective: .crossEntropy(labelSmoothing: labelSmoothing), outputs: classes,
+        objective: .crossEntropy(labelSmoothing: labelSmoothing, mixup: mixup), outputs: classes,
         scoreCurve: ("score-accuracy", { $0.accuracy(scoreLabels) }),
         networkPredictions: { predictions($0.probabilities()) }, fittedPredictions: predictions))
   }

@@ -33,6 +33,7 @@ package struct ConformalRegressor: Procedure {
   package static let roles: [DataRole] = [.fit, .score]
   package static let optionalRoles: [DataRole] = [.calibrate]
   package static let predictions: TargetKind? = .regression
+  package static let trains = false
   package static let columns = [
     OwnColumn("fit-rows", .trial, "rows fitted to"),
     OwnColumn("residuals", .trial, "residuals that the intervals rest on"),

@@ -7,7 +7,7 @@ enum NetworkArtefacts {
   static let weights = ArtefactDeclaration(
     "weights", .weights, needsTraining: true, "networks: all parameters after training, in the model's order")
   static let logits = ArtefactDeclaration(
-    "logits", .logits, items: [.calibrate, .score],
+    "logits", .logits, items: [.calibrate, .score, .elsewhere],
     "outputs before the softmax after training, a row an item and a column a class; of models without them the "
       + "logarithms of their probabilities")
   static let initialWeights = InputDeclaration(

@@ -10,6 +10,7 @@ package let procedureRegistry = Registry<any Procedure.Type>(
     Classifier.self,
     ConformalClassifier.self,
     ConformalRegressor.self,
+    ConformalSelectionOfRows.self,
     ConformalSelectionSimulation.self,
     Ensemble.self,
     Episode.self,

@@ -50,9 +50,9 @@ struct SupervisedTrial {
         throw ProcedureError.wrongTarget(procedure: procedure.name, needs: needs)
       }
     }
-    guard fit.dataset.columns == score.dataset.columns, fit.dataset.classes == score.dataset.classes else {
-      throw ProcedureError.unlikeData(procedure: procedure.name)
-    }
+    guard fit.dataset.columns == score.dataset.columns, fit.dataset.classes == score.dataset.classes,
+      !context.has(.elsewhere) || context.rows(.elsewhere).dataset.columns == fit.dataset.columns
+    else { throw ProcedureError.unlikeData(procedure: procedure.name) }
     let model = type(of: settings.model)
     if let made = model.predictions, made != procedure.predictions {
       throw ProcedureError.wrongModel(procedure: procedure.name, model: model.name)

@@ -79,6 +79,8 @@ package enum ProcedureError: Error, CustomStringConvertible {
   case noWeights(model: String)
   /// The data hold features, where a classifier's outputs are needed.
   case noOutputs(procedure: String)
+  /// Fewer rows than a random division takes.
+  case tooFewRows(procedure: String, found: Int, needs: Int)
   /// The agent cannot act in that environment.
   case wrongAgent(environment: String, reason: String)
   /// Fit and score rows come from data sets that differ in their number of features or in their classes.
@@ -95,6 +97,8 @@ package enum ProcedureError: Error, CustomStringConvertible {
       "the model '\(model)' does not serve the procedure '\(procedure)'"
     case .wrongShape(let model, let reason): "the model '\(model)' does not fit the data: \(reason)"
     case .noOutputs(let procedure): "'\(procedure)' needs logits, or data that hold a classifier's outputs"
+    case .tooFewRows(let procedure, let found, let needs):
+      "'\(procedure)' has \(found) rows, and draws \(needs)"
     case .noWeights(let model):
       "the model '\(model)' is not trained: it has no weights or state to keep or to start from"
     case .wrongAgent(let environment, let reason):

@@ -137,17 +137,22 @@ struct CellReading {
   private func serves(
     _ procedure: PartDeclaration, _ with: Settings, _ tree: YAMLNode, _ log: inout DiagnosticLog
   ) -> Bool {
+    func serves(_ part: PartDeclaration) -> Bool {
+      (part.predictions == nil || part.predictions == procedure.predictions)
+        && (part.family != .model || procedure.isTrained || !part.isTrained)
+    }
     for hyperparameter in procedure.hyperparameters {
       guard case .part(let family) = hyperparameter.kind,
         case .part(let name, _)? = with[hyperparameter.name],
-        let kind = settings.catalogue[family, name]?.predictions, kind != procedure.predictions
+        let part = settings.catalogue[family, name], !serves(part)
       else { continue }
-      let fitting = settings.catalogue.declarations.filter {
-        $0.family == family && ($0.predictions == nil || $0.predictions == procedure.predictions)
-      }
+      let fitting = settings.catalogue.declarations.filter { $0.family == family && serves($0) }
+      let isOfAnotherKind = part.predictions != nil && part.predictions != procedure.predictions
       log.error(
         .wrongType,
-        "the \(family.rawValue) '\(name)' is for \(kind.rawValue), which '\(procedure.name)' is not",
+        isOfAnotherKind
+          ? "the \(family.rawValue) '\(name)' is for \(part.predictions!.rawValue), which '\(procedure.name)' is not"
+          : "the model '\(name)' is trained in epochs, and '\(procedure.name)' fits models in one go",
         at: (tree.value(at: ["with", hyperparameter.name]) ?? tree).span,
         fix: "use one of \(fitting.map(\.name).joined(separator: ", "))")
       return false

@@ -35,20 +35,25 @@ struct SeparationCheck {
       let (data, dropped) = scoring(
         cell.evaluationData, "evaluate", against: seen + fits(cell.evaluationData, "evaluate"), &log)
     else { return nil }
+    guard
+      let (judged, others) = scoring(
+        data, "evaluate", as: .elsewhere, against: seen + fits(cell.evaluationData, "evaluate"), &log)
+    else { return nil }
     guard rule.calibrates else {
-      return cell.separated(tuning: tuning, evaluationData: data, droppedTwins: dropped)
+      return cell.separated(tuning: tuning, evaluationData: judged, droppedTwins: dropped + others)
     }
     let learned = fits(cell.evaluationData, "evaluate").filter { $0.role != "'evaluate.data.calibrate'" }
-    guard let (calibrated, twins) = scoring(data, "evaluate", as: .calibrate, against: seen + learned, &log)
+    guard let (calibrated, twins) = scoring(judged, "evaluate", as: .calibrate, against: seen + learned, &log)
     else { return nil }
-    return cell.separated(tuning: tuning, evaluationData: calibrated, droppedTwins: dropped + twins)
+    return cell.separated(
+      tuning: tuning, evaluationData: calibrated, droppedTwins: dropped + others + twins)
   }
 
   /// The roles of a phase that rows are learned from.
   private func fits(
     _ data: [DataRole: DataReference], _ phase: String
   ) -> [(role: String, reference: DataReference, isError: Bool)] {
-    data.sorted { $0.key < $1.key }.filter { $0.key != .score }.map {
+    data.sorted { $0.key < $1.key }.filter { $0.key.isLearnedFrom }.map {
       ("'\(phase).data.\($0.key.rawValue)'", $0.value, true)
     }
   }
@@ -74,7 +79,7 @@ struct SeparationCheck {
             at: span,
             note:
               "'\(score.text)' and '\(reference.text)': a row that is \(Self.use(wanted)) must not have been seen before",
-            fix: "\(wanted.rawValue) on rows that \(role) does not hold")
+            fix: "\(wanted == .elsewhere ? "take" : "\(wanted.rawValue) on") rows that \(role) does not hold")
           return nil
         }
       }
@@ -97,7 +102,13 @@ struct SeparationCheck {
     return nil
   }
 
-  private static func use(_ role: DataRole) -> String { role == .score ? "scored" : "calibrated on" }
+  private static func use(_ role: DataRole) -> String {
+    switch role {
+    case .calibrate: "calibrated on"
+    case .elsewhere: "judged"
+    case .fit, .score: "scored"
+    }
+  }
 
   private func seeds(
     _ tuning: [Int], _ evaluation: [Int], _ name: String, _ log: inout DiagnosticLog

@@ -111,6 +111,9 @@ struct SettingReading {
         isSound = false
       }
     }
+    for hyperparameter in declaration.hyperparameters where hyperparameter.isNamedOnlyWhereOther {
+      if values[hyperparameter.name] == hyperparameter.defaultValue { values[hyperparameter.name] = nil }
+    }
     return isSound ? Settings(values) : nil
   }
 

@@ -185,7 +185,7 @@ enum FormSamples {
   }
 
   private static func estimates(_ form: ChartForm) -> [ChartRow] {
-    let isCurve = ["line", "area", "band", "learning-curve", "point"].contains(form.name)
+    let isCurve = ["arrow", "line", "area", "band", "learning-curve", "point"].contains(form.name)
     let sets = ["letter", "digits", "fashion-mnist"]
     return SampleCharts.methods.prefix(3).enumerated().flatMap { method, name in
       (0..<(isCurve ? 12 : 3)).map { index in

@@ -39,6 +39,22 @@ import Testing
       chart([ChartLayer(.line, ordered)]).svg(id: "c") == chart([ChartLayer(.line, shuffled)]).svg(id: "c"))
   }
 
+  @Test func arrowsFollowTheRowsOfEachDetail() throws {
+    let rows = ["a", "b"].enumerated().flatMap { place, name in
+      [3.0, 1, 1].enumerated().map { step, x in
+        var row = ChartRow(x, Double(place) + 0.1 * Double(step == 2 ? 1 : step))
+        row.detail = name
+        return row
+      }
+    }
+    let paths = try paths(chart([ChartLayer(.arrow, rows)]), "@stroke-opacity='0.7'")
+    // Shafts, then heads of three corners; the third row of each detail is where the second is.
+    #expect(paths.map { $0.count { $0 == "M" } } == [2, 2])
+    #expect(paths.map { $0.count { $0 == "L" } } == [2, 4])
+    let shaft = try #require(paths[0].firstMatch(of: /M([-\d.]+) [-\d.]+L([-\d.]+)/))
+    #expect(Double(shaft.1)! > Double(shaft.2)!)
+  }
+
   @Test func straightLinesNeedTwoPoints() throws {
     let rows = (0...1000).map { ChartRow(Double($0), 2 * Double($0)) }
     let path = try #require(try paths(chart([ChartLayer(.line, rows)]), "@stroke-width='2'").first)

@@ -19,7 +19,8 @@ func part(_ family: PartFamily, _ name: String, _ given: [String: Setting] = [:]
 
 /// What a procedure needs beside its defaults to serve the small data.
 let smallSettings: [String: [String: Setting]] = [
-  "class-incremental": ["sessions": .integer(3), "classes-per-session": .integer(1)]
+  "class-incremental": ["sessions": .integer(3), "classes-per-session": .integer(1)],
+  "conformal-selection-of-rows": ["rows": .integer(6), "threshold": .number(1)],
 ]
 
 /// A registered procedure with its defaults where `given` is silent.

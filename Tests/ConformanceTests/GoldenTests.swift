@@ -118,7 +118,7 @@ private func goldenRuns() throws -> [String: String] {
       continue
     }
     guard type.hyperparameters.contains(where: { $0.name == "model" }) else {
-      let outcome = try procedure(type.name).run(
+      let outcome = try procedure(type.name, smallSettings[type.name] ?? [:]).run(
         SmallData.context(
           type.predictions ?? .classification, roles: type.roles,
           measures: type.predictions == nil ? [] : [("bits", PredictionBits())],
@@ -127,7 +127,7 @@ private func goldenRuns() throws -> [String: String] {
       continue
     }
     let models = declarations(.model).filter { $0.predictions == nil || $0.predictions == type.predictions }
-      .filter { type != ConformalRegressor.self || !$0.isTrained }
+      .filter { type.trains || !$0.isTrained }
     for model in models.flatMap(variants) { try add(type, model.label, ["model": model.setting]) }
     // What follows is for procedures that train.
     guard type.hyperparameters.contains(where: { $0.name == "optimizer" }) else { continue }

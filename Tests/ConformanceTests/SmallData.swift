@@ -64,7 +64,11 @@ enum SmallData {
     for role in roles {
       data[role] = RowSet(dataset: dataset(kind), rows: role == .score ? Array(60..<80) : fit)
     }
-    let items = data.mapValues { rows in rows.rows.map { RowDigest(high: UInt64($0), low: 7) } }
+    var items: [DataRole: [RowDigest]] = [:]
+    for (role, rows) in data {
+      // Rows elsewhere are items of their own, as altered rows are.
+      items[role] = rows.rows.map { RowDigest(high: UInt64($0), low: role == .elsewhere ? 8 : 7) }
+    }
     let specification = TrialSpecification(
       procedure: "small", settings: Settings(), revisions: [], data: [:],
       seed: SeedPath(pool: .evaluation, seed: seed), measures: [], kept: kept,

@@ -69,11 +69,11 @@ struct AuthorTableTests {
   }
 
   @Test func otherFormatsAreRefusedByName() {
-    let error = #expect(throws: DataError.self) { try read("", path: "own.parquet") }
+    let error = #expect(throws: DataError.self) { try read("", path: "own.xlsx") }
     #expect(
       error?.description == """
-        'own.parquet' is not a CSV file
-        note: an own table is read from .csv, .csv.gz or .npy
+        'own.xlsx' is not a CSV file
+        note: an own table is read from .csv, .csv.gz, .npy or .parquet
         fix: save the table as comma-separated values with a header
         """)
   }

@@ -20,6 +20,11 @@ struct SubsetPathTests {
     ("part 1-3 of 5", SubsetPath(set: nil, steps: [.parts([1, 2, 3], of: 5)])),
     ("rows 5-9/classes 0-0", SubsetPath(set: nil, steps: [.rows(5...9), .classes(0...0)])),
     ("part-time/part 1 of 1", SubsetPath(set: "part-time", steps: [.parts([1], of: 1)])),
+    (
+      "digits/part 5 of 5/noise 30%",
+      SubsetPath(set: "digits", steps: [.parts([5], of: 5), .altered(.noise, percent: 30)])
+    ),
+    ("scramble 100%", SubsetPath(set: nil, steps: [.altered(.scramble, percent: 100)])),
     ("digits/part 1000 of 1000", SubsetPath(set: "digits", steps: [.parts([1000], of: 1000)])),
   ]) func pathsAreRead(_ text: String, _ expected: SubsetPath) throws {
     let path = try SubsetPath.parse(text)
@@ -45,6 +50,17 @@ struct SubsetPathTests {
     (
       "prat 1 of 5", "~~~~~~~~~~~", "'prat 1 of 5' is neither a data set nor a step",
       "write a name such as 'digits', or a step such as 'part 1-4 of 5', 'classes 0-4' or 'rows 0-99'"
+    ),
+    (
+      "a/noise 30", "  ~~~~~~~~", "'noise 30' does not say how much in percent",
+      "write a strength from 0% to 100%, such as 'noise 30%'"
+    ),
+    (
+      "a/blur 101%", "       ~~~", "101 is too large", "write a strength from 0% to 100%, such as 'blur 30%'"
+    ),
+    (
+      "a/fade much%", "       ~~~~", "'much' is not a whole number",
+      "write a strength from 0% to 100%, such as 'fade 30%'"
     ),
     ("a/part", "  ~~~~", "'part' does not say which parts of how many", "write it as 'part 1-4 of 5'"),
     ("a/part 1", "  ~~~~~~", "'part 1' does not say which parts of how many", "write it as 'part 1-4 of 5'"),

@@ -70,7 +70,8 @@ private func value(_ name: String, _ values: [Double], _ parameter: Double = 0) 
     for function in FunctionRegistry.all {
       // Concordance asks for a value of every item from each level of x; its own tests repeat whole levels.
       guard case .pair(let compare) = function.computation, function.name != "kendall-w" else { continue }
-      #expect(close(compare(weightedPairs), compare(pairs)), "\(function.name)")
+      let (found, expected) = (compare(weightedPairs), compare(pairs))
+      #expect(close(found, expected) || found.isNaN && expected.isNaN, "\(function.name)")
     }
   }
 

@@ -3,6 +3,7 @@ package enum ChartForms {
   /// In the order of the manual.
   package static let marks: [ChartForm] = [
     .area,
+    .arrow,
     .band,
     .bar,
     .box,

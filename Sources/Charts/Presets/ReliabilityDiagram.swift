@@ -12,8 +12,9 @@ extension ChartForm {
     var most = 0.0
     for group in input.rows.grouped() {
       guard let binning, let bins = ReliabilityBins(group.points, binning) else { continue }
-      let series = group.prototype.series
-      errors.append((series.isEmpty ? "" : series + " ") + TickText.rounded(bins.calibrationError))
+      let name = [group.prototype.series, group.prototype.facet ?? "", group.prototype.row ?? ""]
+        .filter { !$0.isEmpty }.joined(separator: ", ")
+      errors.append((name.isEmpty ? "" : name + " ") + TickText.rounded(bins.calibrationError))
       for bin in bins.bins {
         var row = group.prototype
         (row.x, row.y) = (.number(bin.confidence), .number(bin.correct))

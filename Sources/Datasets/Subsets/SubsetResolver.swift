@@ -20,6 +20,7 @@ package struct SubsetResolver {
   /// The rows after all steps, ascending; each step works on the rows the step before it left.
   package func rows(_ steps: [SubsetStep]) throws(DataError) -> RowSet {
     var rows = Array(0..<Int32(dataset.rows))
+    var dataset = dataset
     var base = name
     for step in steps {
       switch step {
@@ -37,6 +38,8 @@ package struct SubsetResolver {
         var isWanted = [Bool](repeating: false, count: count + 1)
         for part in wanted { isWanted[part] = true }
         rows = zip(rows, parts).filter { isWanted[Int($1)] }.map(\.0)
+      case .altered(let alteration, let percent):
+        dataset = try dataset.altered(alteration, Double(percent) / 100, rows: rows)
       case .folds(let wanted, let count, let seed):
         let folds = Partition.folds(
           of: rows, in: dataset, groups: groups(), count: count, stream: seed.stream("folds"))

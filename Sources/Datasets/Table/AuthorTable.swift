@@ -1,24 +1,25 @@
 import Experiments
 import Parts
 
-/// Reads the author's own table: CSV with a header, one target column, at most one group column, the rest
-/// numbers.
+/// Reads the author's own table: CSV with a header, Parquet or a NumPy array; one target column, at most one group column and
+/// one of ids, the rest numbers.
 package enum AuthorTable {
   /// Raised when the same bytes would give another data set; part of the content digest.
   static let revision = 1
 
-  /// The data set in the bytes of a `.csv` or `.csv.gz` file.
+  /// The data set in the bytes of a `.csv`, `.csv.gz`, `.parquet` or `.npy` file.
   package static func read(_ bytes: [UInt8], of file: AuthorFile) throws(DataError) -> Dataset {
     let path = file.path.lowercased()
-    let isArray = path.hasSuffix(".npy")
-    guard path.hasSuffix(".csv") || path.hasSuffix(".csv.gz") || isArray else {
+    let (isArray, isParquet) = (path.hasSuffix(".npy"), path.hasSuffix(".parquet"))
+    guard path.hasSuffix(".csv") || path.hasSuffix(".csv.gz") || isArray || isParquet else {
       throw DataError(
         .badDataFile, "'\(file.path)' is not a CSV file",
-        note: "an own table is read from .csv, .csv.gz or .npy",
+        note: "an own table is read from .csv, .csv.gz, .npy or .parquet",
         fix: "save the table as comma-separated values with a header")
     }
-    if isArray {
-      return try npyTable(bytes, file: file.path).withUnsafeBufferPointer { (buffer) throws(DataError) in
+    if isArray || isParquet {
+      let text = try isArray ? npyTable(bytes, file: file.path) : parquetTable(bytes, file: file.path)
+      return try text.withUnsafeBufferPointer { (buffer) throws(DataError) in
         var builder = try TableBuilder(buffer, file)
         return try builder.dataset()
       }

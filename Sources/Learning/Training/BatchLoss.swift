@@ -31,8 +31,11 @@ package struct SupervisedLoss: BatchLoss {
   /// What is made small.
   package enum Objective: Hashable, Sendable {
     /// Cross-entropy of the softmax, in nats, with a share of each target spread evenly over the classes (Szegedy
-    /// et al., CVPR 2016, §7).
-    case crossEntropy(labelSmoothing: Double)
+    /// et al., CVPR 2016, §7); with mixup α above 0 of rows mixed in pairs (Zhang et al., ICLR 2018, equation 1).
+    ///
+    /// A row's partner is the one as far from the other end of the batch, which a random order makes a random one, and
+    /// each row has a share of its own from Beta(α, α); the authors' program draws one share a batch.
+    case crossEntropy(labelSmoothing: Double, mixup: Double = 0)
     case squaredError
   }
 
@@ -54,6 +57,11 @@ package struct SupervisedLoss: BatchLoss {
   package func build(rows: Int, weights: Weights) -> BatchGraph {
     let graph = weights.graph
     let x = graph.input("features", [rows, data.columns])
+    if case .classes(let all) = data.targets, case .crossEntropy(let smoothing, let mixup) = objective,
+      mixup > 0, weights.isTraining
+    {
+      return mixed(x, all, smoothing: smoothing, share: weights.mixingShares(rows, alpha: mixup), weights)
+    }
     let y = model.outputs(x, count: outputs, weights: weights)
     let data = data
     func rowsFill(_ plan: Plan<Float>) -> BatchGraph.Fill {
@@ -66,7 +74,7 @@ package struct SupervisedLoss: BatchLoss {
       }
     }
     switch (data.targets, objective) {
-    case (.classes(let all), .crossEntropy(let smoothing)):
+    case (.classes(let all), .crossEntropy(let smoothing, _)):
       let labels = graph.indexInput("labels", [rows])
       return BatchGraph(loss: mean(crossEntropy(y, labels, smoothing: smoothing))) { plan in
         let fill = rowsFill(plan)
@@ -87,6 +95,39 @@ package struct SupervisedLoss: BatchLoss {
         }
       }
     default: preconditionFailure("the objective is not for these targets")
+    }
+  }
+
+  /// The loss of each row mixed with its partner, rows × 1 being the row's own share.
+  private func mixed(
+    _ x: Tensor, _ all: [Int32], smoothing: Double, share: Tensor, _ weights: Weights
+  ) -> BatchGraph {
+    let (graph, rows) = (weights.graph, x.shape[0])
+    let partners = graph.input("partner features", x.shape)
+    let labels = graph.indexInput("labels", [rows])
+    let partnerLabels = graph.indexInput("partner labels", [rows])
+    let y = model.outputs(share * x + (1 - share) * partners, count: outputs, weights: weights)
+    let ownShare = reshape(share, [rows])
+    let loss =
+      ownShare * crossEntropy(y, labels, smoothing: smoothing)
+      + (1 - ownShare) * crossEntropy(y, partnerLabels, smoothing: smoothing)
+    let data = data
+    return BatchGraph(loss: mean(loss)) { plan in
+      let columns = data.columns
+      let (own, other) = (plan.buffer(x).baseAddress!, plan.buffer(partners).baseAddress!)
+      let (ownLabels, otherLabels) = (
+        plan.buffer(labels).baseAddress!, plan.buffer(partnerLabels).baseAddress!
+      )
+      return { order in
+        for i in 0..<order.count {
+          let partner = order.count &- 1 &- i
+          let row = data.features.base + Int(order[i]) &* columns
+          (own + i &* columns).update(from: row, count: columns)
+          (other + partner &* columns).update(from: row, count: columns)
+          ownLabels[i] = all[Int(order[i])]
+          otherLabels[partner] = all[Int(order[i])]
+        }
+      }
     }
   }
 }

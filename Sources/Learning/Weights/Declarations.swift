@@ -112,6 +112,8 @@ package final class Declarations {
 enum NoiseKind: Hashable {
   /// 0 with probability `share`, otherwise 1/(1 − share).
   case dropout(share: Double)
+  /// Beta(α, α) with α from 0 (excluded) to 1.
+  case symmetricBeta(Double)
 
   func write(_ target: UnsafeMutableBufferPointer<Float>, from stream: RandomStream) {
     var stream = stream
@@ -119,6 +121,18 @@ enum NoiseKind: Hashable {
     case .dropout(let share):
       let kept = Float(1 / (1 - share))
       for i in target.indices { target[i] = stream.uniform() < share ? 0 : kept }
+    case .symmetricBeta(let alpha):
+      for i in target.indices { target[i] = Float(Self.symmetricBeta(alpha, &stream)) }
+    }
+  }
+
+  /// By Jöhnk's method (1964): X/(X + Y) with X = U^(1/α), Y = V^(1/α), where X + Y ≤ 1, in logarithms because small
+  /// powers vanish.
+  static func symmetricBeta(_ alpha: Double, _ stream: inout RandomStream) -> Double {
+    while true {
+      let x = naturalLogarithm(1 - stream.uniform()) / alpha
+      let y = naturalLogarithm(1 - stream.uniform()) / alpha
+      if exponential(x) + exponential(y) <= 1 { return 1 / (1 + exponential(y - x)) }
     }
   }
 }

@@ -57,6 +57,11 @@ package struct Weights {
     guard isTraining, share > 0 else { return x }
     return x * declarations.noise(.dropout(share: share), x.shape)
   }
+
+  /// A share for each row of a batch, rows × 1, drawn afresh for each step from Beta(α, α).
+  func mixingShares(_ rows: Int, alpha: Double) -> Tensor {
+    declarations.noise(.symmetricBeta(alpha), [rows, 1])
+  }
 }
 
 /// A weight as a model's code asks for it.

@@ -81,7 +81,9 @@ struct Stages {
     for role in link.input.items {
       guard let rows = data[role] else { continue }
       do {
-        let found = try items.reduce(0) { $0 + (try resolver.sharedRows(rows, $1)) }
+        // Altered rows are items of their own.
+        let alike = items.filter { $0.alterations == rows.alterations }
+        let found = try alike.reduce(0) { $0 + (try resolver.sharedRows(rows, $1)) }
         let count = try resolver.rowCount(rows)
         if found >= count { continue }
         log.error(

@@ -1,64 +1,79 @@
-"""Times the measures of calibration against netcal on the same 10^6 x 10 probabilities, in turns, in CPU seconds.
+"""Times Assay's measures of calibration against netcal's on the same 10^6 x 10 probabilities; writes a line of JSON a run.
 
-Usage: run.py CALIBRATION_BENCHMARK [ROUNDS]. Writes runs.jsonl beside itself: a line for each round and implementation.
-The first round also compares the values that both define alike.
+Each round runs every tool once, one process each, all on the same single core, so that whatever else the machine does
+falls on all of them alike. Times are processor time, reading the probabilities left out. Values that both define alike must
+agree to 1e-10, in every round.
+
+Usage: run.py BENCHMARK-PROGRAM [--rounds N] [--out FILE]
+The Python with netcal is made in .build/calibration-python from requirements.txt; ASSAY_BENCH_PYTHON names another.
 """
+
+import argparse
 import json
 import os
+import pathlib
+import statistics
 import subprocess
 import sys
 import tempfile
-import time
+import venv
 
-os.environ.update({name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")})
-import numpy
-from netcal.metrics import ECE, MCE
-
-ROWS, CLASSES, BINS = 10**6, 10, (5, 10, 15, 20, 25, 50, 100)
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+ROWS, CLASSES = 10**6, 10
 
 
-def data():
-    rng = numpy.random.default_rng(1)
-    logits = 2 * rng.normal(size=(ROWS, CLASSES))
-    p = numpy.exp(logits - logits.max(1, keepdims=True))
-    p /= p.sum(1, keepdims=True)
-    flat = 0.7 * p + 0.03
-    labels = (flat.cumsum(1) < rng.random((ROWS, 1))).sum(1).clip(0, CLASSES - 1)
-    return p, labels.astype(numpy.int32)
+def peer_python():
+    if "ASSAY_BENCH_PYTHON" in os.environ:
+        return os.environ["ASSAY_BENCH_PYTHON"]
+    folder = ROOT / ".build" / "calibration-python"
+    python = folder / "bin" / "python"
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", HERE / "requirements.txt"], check=True)
+    return str(python)
 
 
-def netcal(p, labels):
-    start = time.process_time()
-    values = {}
-    for bins in BINS:
-        for name, measure in (("ece", ECE), ("mce", MCE)):
-            for binning in ("equal-width", "equal-mass"):
-                found = measure(bins=bins, equal_intervals=binning == "equal-width").measure(p, labels)
-                values[f"{name} {binning} {bins}"] = float(found)
-    return time.process_time() - start, values
+def run(command, core):
+    """The JSON a command prints last; it sees one core and asks its libraries for one thread."""
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "PYTHONDONTWRITEBYTECODE")
+    done = subprocess.run(
+        [str(word) for word in command], capture_output=True, text=True, env=os.environ | {name: "1" for name in names},
+        preexec_fn=lambda: os.sched_setaffinity(0, {core}))
+    if done.returncode != 0:
+        sys.exit(f"{command} failed:\n{done.stderr}")
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def main():
-    benchmark, rounds = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 5
-    here = os.path.dirname(os.path.abspath(__file__))
-    p, labels = data()
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--out", default=str(HERE / "runs.jsonl"))
+    options = parser.parse_args()
+    python, core = peer_python(), max(os.sched_getaffinity(0))
+    lines, ratios = [], []
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "probabilities.bin")
-        with open(path, "wb") as file:
-            file.write(p.tobytes() + labels.tobytes())
-        lines = []
-        for turn in range(rounds):
-            seconds, values = netcal(p, labels)
-            own = json.loads(subprocess.run(
-                [benchmark, path, str(ROWS), str(CLASSES)], check=True, capture_output=True, text=True).stdout)
-            worst = max(abs(values[key] - own["values"][key]) for key in values if "equal-width" in key)
-            assert worst < 1e-10, worst
-            print(f"round {turn}: netcal {seconds:.2f} s, same work {own['same']:.3f} s ({seconds / own['same']:.0f} x), "
-                  f"all {own['measures']} measures {own['all']:.3f} s; largest difference {worst:.1e}")
-            lines += [{"library": "netcal", "round": turn, "seconds": seconds},
-                      {"library": "assay", "round": turn, "seconds": own["same"]}]
-    with open(os.path.join(here, "runs.jsonl"), "w") as file:
+        run([python, HERE / "with_netcal.py", "write", path, ROWS, CLASSES], core)
+        for turn in range(1, options.rounds + 1):
+            peer = run([python, HERE / "with_netcal.py", "time", path, ROWS, CLASSES], core)
+            own = run([options.program, path, ROWS, CLASSES], core)
+            worst = max(abs(value - own["values"][key]) for key, value in peer["values"].items() if "equal-width" in key)
+            if worst > 1e-10:
+                sys.exit(f"netcal and Assay differ by {worst}")
+            ratios.append(peer["seconds"] / own["same"])
+            for task, tool, seconds, count in (
+                    ("shared", "netcal", peer["seconds"], len(peer["values"])),
+                    ("shared", "assay", own["same"], len(own["values"])),
+                    ("all", "assay", own["all"], own["measures"])):
+                lines.append({"task": task, "tool": tool, "round": turn, "cpu-seconds": seconds, "values": count,
+                              "largest-difference": worst})
+            print(f"round {turn}: netcal {peer['seconds']:.2f} s, Assay {own['same']:.3f} s for the same, {own['all']:.3f} s "
+                  f"for all {own['measures']} measures; values differ by at most {worst:.1e}", flush=True)
+    with open(options.out, "w") as file:
         file.writelines(json.dumps(line) + "\n" for line in lines)
+    print(f"netcal takes {statistics.median(ratios):.0f} times as long (median of {options.rounds} rounds)")
 
 
 main()
