@@ -12,6 +12,8 @@ package struct SealedEvaluation: Sendable {
   package let inputs: [StageInput]
   /// What is evaluated, whatever the seeds.
   let subject: String
+  /// What identifies the evaluation in its experiment's digest.
+  let identity: String
 
   init(_ cell: CellDeclaration) {
     template = cell.template
@@ -29,6 +31,9 @@ package struct SealedEvaluation: Sendable {
       for input in cell.inputs { w.value(input.identity) }
     }
     subject = writer.text
+    identity =
+      "\(subject) \(pool == .evaluation ? "" : "\(pool.rawValue) ")\(seeds)"
+      + (appliesSchedule ? " schedule" : "")
   }
 
   package var seedList: [Int] { seeds }
@@ -57,12 +62,6 @@ package struct SealedEvaluation: Sendable {
         frozen.configuration, space: space, data: data, seed: SeedPath(pool: pool, seed: seed),
         inputs: inputs.map { TrialInput(name: $0.name, sources: sources($0, seed)) }, kept: template.kept)
     }
-  }
-
-  /// What identifies the evaluation in its experiment's digest.
-  var identity: String {
-    "\(subject) \(pool == .evaluation ? "" : "\(pool.rawValue) ")\(seeds)"
-      + (appliesSchedule ? " schedule" : "")
   }
 }
 

@@ -27,6 +27,38 @@ package struct SearchPlan: Sendable {
   let pool: SeedPool
   /// What its trials start from, by input.
   package let inputs: [StageInput]
+  /// What identifies the search in its experiment's plan digest.
+  private(set) var identity = ""
+
+  /// The search of a cell.
+  ///
+  /// - Parameter data: the rows that it may see.
+  init(
+    of cell: CellDeclaration, _ tuning: TuningDeclaration, on data: [DataRole: DataReference],
+    evaluation: SealedEvaluation, repetition: Int
+  ) {
+    factors = cell.factors.filter { tuning.forEach.contains($0.name) }
+    self.repetition = repetition
+    budget = SearchBudget(trials: tuning.trials, units: tuning.units)
+    effort = tuning.effort
+    seeds = tuning.seeds
+    splits =
+      tuning.splits.isEmpty ? tuning.seeds.map { Split(seed: $0, fold: nil, data: data) } : tuning.splits
+    splitSeed = cell.splitSeed
+    selection = tuning.selection
+    space = tuning.space
+    tuner = tuning.tuner
+    tunerSettings = tuning.tunerSettings
+    tunerRevision = tuning.tunerRevision
+    // Keyed by what is searched and evaluated, not by names or by the protocol: a leaky twin tries the same
+    // configurations as its honest one, and other cells try others.
+    seed = Digest(of: "\(evaluation.subject) \(tuning.space.dimensions.map(\.name))").seed
+    template = cell.template
+    self.data = data
+    pool = cell.isAuxiliary ? .auxiliary : .tuning
+    inputs = cell.inputs
+    identity = canonicalText
+  }
 
   /// The texts of the rows the search opens, by role.
   package var dataTexts: [(role: DataRole, text: String)] {
@@ -69,8 +101,7 @@ package struct SearchPlan: Sendable {
     RandomStream(seed: seed, role: "search \(repetition)", purpose: purpose, index: index)
   }
 
-  /// What identifies the search in its experiment's plan digest.
-  var identity: String {
+  private var canonicalText: String {
     var writer = CanonicalWriter()
     writer.array { w in
       w.value(template.identity)
