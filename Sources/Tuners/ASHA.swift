@@ -16,8 +16,7 @@ package struct ASHA: Tuner {
     "successive halving that promotes as soon as it can, in steps of a declared batch"
   package static let usesPartialRuns = true
   package static let hyperparameters = [
-    Hyperparameter(
-      "eta", .integer(2...1000), default: .integer(3), "one in so many goes on to so many times the units"),
+    Hyperparameter.eta,
     Hyperparameter("batch", .integer(1...10_000), default: .integer(4), "slots of a step, decided at once"),
   ]
 

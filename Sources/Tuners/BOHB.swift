@@ -10,12 +10,11 @@ import Randomness
 /// configurations go on from their checkpoints.
 package struct BOHB: Tuner {
   package static let name = "bohb"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary = "hyperband whose configurations come from a tree-structured Parzen estimator"
   package static let usesPartialRuns = true
   package static let hyperparameters = [
-    Hyperparameter(
-      "eta", .integer(2...1000), default: .integer(3), "one in so many goes on to so many times the units"),
+    Hyperparameter.eta,
     Hyperparameter(
       "random-share", .number(0...1), default: .number(1.0 / 3),
       "share of configurations that are independent draws"),

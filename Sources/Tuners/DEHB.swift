@@ -17,8 +17,7 @@ package struct DEHB: Tuner {
   package static let summary = "hyperband with differential evolution between its rungs"
   package static let usesPartialRuns = true
   package static let hyperparameters = [
-    Hyperparameter(
-      "eta", .integer(2...1000), default: .integer(3), "one in so many goes on to so many times the units"),
+    Hyperparameter.eta,
     Hyperparameter("weight", .number(0...2), default: .number(0.5), "F: how much of a difference is added"),
     Hyperparameter(
       "crossover", .number(0...1), default: .number(0.5),

@@ -9,7 +9,7 @@ import Randomness
 /// in `tpe`.
 package struct DefaultSearch: Tuner {
   package static let name = "default"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary =
     "picks by space and budget: all of a small space, else a Gaussian process, then tpe"
   package static let hyperparameters = [
@@ -41,7 +41,7 @@ private struct PickedProposer: Proposer {
 
   init(_ space: Space) {
     gaussian = GaussianProposer(space)
-    parzen = ParzenProposer(space, candidates: 24)
+    parzen = ParzenProposer(space, candidates: 32)
   }
 
   mutating func propose(

@@ -13,8 +13,7 @@ package struct Hyperband: Tuner {
     "brackets of successive halving, from many configurations on little to few on all"
   package static let usesPartialRuns = true
   package static let hyperparameters = [
-    Hyperparameter(
-      "eta", .integer(2...1000), default: .integer(3), "one in so many goes on to so many times the units")
+    Hyperparameter.eta
   ]
 
   private let eta: Int

@@ -19,9 +19,8 @@ package struct SMAC: Tuner {
   package static let summary =
     "a random forest as model and the configuration that promises most; takes to choices"
   package static let hyperparameters = [
-    Hyperparameter(
-      "initial", .integer(1...1_000_000), default: .integer(10), "configurations before the model is used"),
-    Hyperparameter("batch", .integer(1...10_000), default: .integer(1), "configurations asked for at once"),
+    Hyperparameter.initial,
+    Hyperparameter.batch,
   ]
 
   private let settings: Settings

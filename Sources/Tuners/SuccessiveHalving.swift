@@ -12,8 +12,7 @@ package struct SuccessiveHalving: Tuner {
   package static let summary = "many configurations start on little, and at each rung the best go on"
   package static let usesPartialRuns = true
   package static let hyperparameters = [
-    Hyperparameter(
-      "eta", .integer(2...1000), default: .integer(3), "one in so many goes on to so many times the units")
+    Hyperparameter.eta
   ]
 
   private let eta: Int

@@ -6,24 +6,25 @@ import Randomness
 /// Bardenet, Bengio and Kégl, "Algorithms for hyper-parameter optimization", NeurIPS 2011), with joint kernels over all
 /// dimensions (Falkner, Klein and Hutter, "BOHB", ICML 2018).
 ///
-/// The best tenth of the configurations (at most 25) give one mixture, the others another; candidates are drawn from
-/// the first, and the one with the largest ratio of densities is asked for. Both mixtures are over the whole tree:
+/// The best 15 % of the configurations (at most 25) give one mixture, in which each weighs as much as it is better than
+/// the best of the others (Watanabe, "Tree-structured Parzen estimator: understanding its algorithm components", arXiv
+/// 2304.11127, 2023); the others give another; candidates are drawn from the first, and the one with the largest ratio of
+/// densities is asked for. Both mixtures are over the whole tree:
 /// see `ParzenMixture`. A kernel is as wide as the larger of the gaps to the next points of its mixture on both sides,
 /// the ends of the range standing in for one that is alone, but at least 1/min(100, n + 2); and each mixture has a uniform
-/// component that weighs as much as one configuration. In a space with branches every fourth configuration, on average, is
-/// sought within one structure drawn at random, told apart from those of that structure alone. Among the others all but the last 25 weigh less the older they
-/// are.
+/// component that weighs as much as one configuration on average. In a space with branches every fourth configuration, on
+/// average, is sought within one structure drawn at random, told apart from those of that structure alone. Among the
+/// others all but the last 25 weigh less the older they are.
 package struct TPE: Tuner {
   package static let name = "tpe"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary =
     "tree-structured Parzen estimator: where good configurations are dense and bad ones rare"
   package static let hyperparameters = [
+    Hyperparameter.initial,
     Hyperparameter(
-      "initial", .integer(1...1_000_000), default: .integer(10), "configurations before the model is used"),
-    Hyperparameter(
-      "candidates", .integer(1...100_000), default: .integer(24), "draws among which the best is asked for"),
-    Hyperparameter("batch", .integer(1...10_000), default: .integer(1), "configurations asked for at once"),
+      "candidates", .integer(1...100_000), default: .integer(32), "draws among which the best is asked for"),
+    Hyperparameter.batch,
   ]
 
   private let settings: Settings
@@ -75,10 +76,12 @@ struct ParzenProposer: Proposer {
         structures.holds(fixed, history.configurations[place])
       }
     if members.count < 4 { members = history.ranking }
-    let bestCount = min((members.count + 9) / 10, 25)
+    let bestCount = min((15 * members.count + 99) / 100, 25)
+    let losses = history.finiteLosses
+    let bound = losses[members[min(bestCount, members.count - 1)]]
     var side = [Int](repeating: 0, count: history.count)
     for (rank, place) in members.enumerated() { side[place] = rank < bestCount ? 1 : -1 }
-    let better = mixture(history) { side[$0] == 1 }
+    let better = mixture(history, gain: { bound - losses[$0] }) { side[$0] == 1 }
     let worse = mixture(history) { side[$0] == -1 }
     var chosen: [Settings] = []
     for _ in 0..<count {
@@ -120,20 +123,31 @@ struct ParzenProposer: Proposer {
   }
 
   /// The mixture over a part of the history.
-  private func mixture(_ history: History, _ isMember: (Int) -> Bool) -> ParzenMixture {
+  ///
+  /// - Parameter gain: what a place weighs in proportion to; without it, or where no place gains, by age.
+  private func mixture(
+    _ history: History, gain: ((Int) -> Double)? = nil, _ isMember: (Int) -> Bool
+  ) -> ParzenMixture {
     var points: [[Double]] = []
+    var gains: [Double] = []
     var numbers = [Int](repeating: -1, count: history.count)
     for place in 0..<history.count where isMember(place) {
       numbers[place] = points.count
       points.append(history.points[place])
+      if let gain { gains.append(gain(place)) }
     }
     let count = points.count
     var weights = [Double](repeating: 1, count: count + 1)
-    // A ramp from 1/n to 1 over all but the last 25.
-    let ramp = count - 25
-    for i in 0..<max(0, ramp) {
-      let share = ramp > 1 ? Double(i) / Double(ramp - 1) : 0
-      weights[i] = 1 / Double(count) + share * (1 - 1 / Double(count))
+    let total = gains.reduce(0, +)
+    if total > 0, total.isFinite {
+      for i in 0..<count { weights[i] = gains[i] / total * Double(count) }
+    } else {
+      // A ramp from 1/n to 1 over all but the last 25.
+      let ramp = count - 25
+      for i in 0..<max(0, ramp) {
+        let share = ramp > 1 ? Double(i) / Double(ramp - 1) : 0
+        weights[i] = 1 / Double(count) + share * (1 - 1 / Double(count))
+      }
     }
     let least = 1 / Double(min(100, count + 2))
     let widths = orders.enumerated().map { dimension, order in

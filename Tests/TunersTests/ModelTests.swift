@@ -117,6 +117,28 @@ struct ModelTests {
     #expect(median(name) < 0.5 * median("random"))
   }
 
+  /// Far from all rows a Gaussian process promises most in the corners: there are 64 here, and a bump inside.
+  @Test func aGaussianProcessDoesNotSpendItselfOnCorners() {
+    let space = Space(
+      (0..<6).map {
+        Dimension(name: "x\($0)", path: ["x\($0)"], domain: .number(from: 0, to: 1, logarithmic: false))
+      })
+    let type = tunerRegistry["bayesian"]!
+    var search = type.init(settings(type)).search(space, budget: SearchBudget(trials: 70), stream: stream)
+    var (corners, best) = (0, 0.0)
+    while true {
+      let batch = search.ask()
+      if batch.isEmpty { break }
+      let points = batch.map { space.point($0.configuration) }
+      corners += points.count { point in point.allSatisfy { $0 < 1e-9 || $0 > 1 - 1e-9 } }
+      let scores = points.map { 1 / (1 + 20 * $0.reduce(0) { $0 + ($1 - 0.6) * ($1 - 0.6) }) }
+      best = max(best, scores.max()!)
+      search.tell(scores)
+    }
+    #expect(corners < 5)
+    #expect(best > 0.95)
+  }
+
   /// Told before the next is asked for, a batch is one more step of the search, whatever its size.
   @Test(arguments: ["bayesian", "smac", "tpe"]) func batchesHoldDifferentConfigurations(_ name: String) {
     let type = tunerRegistry[name]!

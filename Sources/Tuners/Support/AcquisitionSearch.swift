@@ -6,12 +6,16 @@ import Tensors
 /// The search for the configuration that promises most under a Gaussian process.
 ///
 /// Random draws and neighbours of the best configurations compete; from the best of them numeric positions are moved
-/// uphill along the gradient, what is chosen staying; the best configuration met, as far as values can be set, wins.
+/// uphill along the gradient, by a tenth of their range at most, what is chosen staying; the best configuration met, as
+/// far as values can be set, wins. Where ascents may go on to the end, most of them end in a corner of the space, where
+/// the model knows least, and a search spends itself on corners.
 struct AcquisitionSearch {
   let model: ModelSpace
   let process: GaussianProcess
   let acquisition: Acquisition
   let history: History
+  /// Whether all candidates are neighbours of the best configurations.
+  let isLocal: Bool
 
   private let draws = 500
   private let parents = 5
@@ -19,6 +23,7 @@ struct AcquisitionSearch {
   private let steps = [0.2, 0.05, 0.01, 0.002]
   /// Ascents from the best draws; one more starts from the best neighbour of each parent.
   private let ascents = 5
+  private let reach = 0.1
 
   /// The best new configuration; nil where none was met.
   func best(
@@ -30,15 +35,19 @@ struct AcquisitionSearch {
         && space.allows(configuration) && !history.contains(configuration) && !chosen.contains(configuration)
     }
     let neighbourhood = Neighbourhood(space: space)
-    var groups = [(0..<draws).map { _ in space.draw(&random, fixed: fixed) }]
-    for place in history.ranking.prefix(parents) {
-      groups.append(
-        (0..<children).map { child in
-          neighbourhood.neighbour(
-            of: history.points[place], step: steps[child % steps.count],
-            share: child / steps.count % 2 == 0 ? 1 : 1 / Double(max(1, space.dimensions.count)), &random)
-        })
+    func neighbours(_ place: Int, _ count: Int) -> [Settings] {
+      (0..<count).map { child in
+        neighbourhood.neighbour(
+          of: history.points[place], step: steps[child % steps.count],
+          share: child / steps.count % 2 == 0 ? 1 : 1 / Double(max(1, space.dimensions.count)), &random)
+      }
     }
+    var groups = [
+      isLocal
+        ? neighbours(history.ranking[0], draws)
+        : (0..<draws).map { _ in space.draw(&random, fixed: fixed) }
+    ]
+    for place in history.ranking.prefix(parents) { groups.append(neighbours(place, children)) }
     var candidates: [Settings] = []
     var starts: [Int] = []
     var values: [Double] = []
@@ -80,7 +89,7 @@ struct AcquisitionSearch {
     var minimiser = LBFGS()
     minimiser.maximumIterations = 30
     let minimum = minimiser.minimise(
-      from: free.map { start[$0] }, bounds: [ClosedRange<Double>](repeating: 0...1, count: free.count)
+      from: free.map { start[$0] }, bounds: free.map { max(0, start[$0] - reach)...min(1, start[$0] + reach) }
     ) { position in
       for (place, x) in zip(places, position) { row[place] = x }
       let value = posterior.value(at: row)

@@ -1,3 +1,5 @@
+import Experiments
+
 /// Who runs how far: the numbers of successive halving (Jamieson and Talwalkar, "Non-stochastic best arm identification
 /// and hyperparameter optimization", AISTATS 2016) and of Hyperband (Li et al., "Hyperband", JMLR 18, 2018).
 package struct Bracket: Hashable {
@@ -78,4 +80,10 @@ package struct Bracket: Hashable {
     }
     return nil
   }
+}
+
+extension Hyperparameter {
+  /// Of tuners that give more units to fewer configurations.
+  static let eta = Hyperparameter(
+    "eta", .integer(2...1000), default: .integer(3), "one in so many goes on to so many times the units")
 }

@@ -87,3 +87,11 @@ struct SequentialSearch<Model: Proposer>: TunerSearch {
     asked = []
   }
 }
+
+extension Hyperparameter {
+  /// Size of the design.
+  static let initial = Hyperparameter(
+    "initial", .integer(1...1_000_000), default: .integer(10), "configurations before the model is used")
+  static let batch = Hyperparameter(
+    "batch", .integer(1...10_000), default: .integer(1), "configurations asked for at once")
+}

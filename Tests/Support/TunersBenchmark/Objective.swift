@@ -16,7 +16,11 @@ struct Objective: Sendable {
     return (values[49_999] + values[50_000]) / 2
   }
 
-  static subscript(name: String) -> Objective? { all.first { $0.name == name }?.objective }
+  /// By name; `bumps7` is the seventh of as many as one likes.
+  static subscript(name: String) -> Objective? {
+    if name.hasPrefix("bumps"), let number = UInt64(name.dropFirst(5)) { return bumps(number) }
+    return all.first { $0.name == name }?.objective
+  }
 
   private static func continuous(
     _ bounds: [(Double, Double)], optimum: Double, _ f: @escaping @Sendable ([Double]) -> Double
@@ -43,6 +47,10 @@ struct Objective: Sendable {
     ("rastrigin3", continuous(Array(repeating: (-3, 6), count: 3), optimum: 0, rastrigin)),
     ("dixon5log", continuous(Array(repeating: (-10, 10), count: 5), optimum: 0, dixonPriceLogarithm)),
     ("zakharov4", continuous(Array(repeating: (-5, 10), count: 4), optimum: 0, zakharov)),
+    (
+      "michalewicz4", continuous(Array(repeating: (0, .pi), count: 4), optimum: -3.6988570984, michalewicz)
+    ),
+    ("powell4log", continuous(Array(repeating: (-4, 5), count: 4), optimum: 0, powellLogarithm)),
     ("mixed", mixed),
     ("conditional", conditional),
   ]
@@ -119,6 +127,52 @@ struct Objective: Sendable {
       sum += Double(i + 1) * t * t
     }
     return log10(1 + sum)
+  }
+
+  private static func michalewicz(_ x: [Double]) -> Double {
+    x.enumerated().reduce(0) {
+      $0 - sin($1.element) * pow(sin(Double($1.offset + 1) * $1.element * $1.element / .pi), 20)
+    }
+  }
+
+  private static func powellLogarithm(_ x: [Double]) -> Double {
+    let (a, b, c, d) = (x[0] + 10 * x[1], x[2] - x[3], x[1] - 2 * x[2], x[0] - x[3])
+    return log10(1 + a * a + 5 * b * b + c * c * c * c + 10 * d * d * d * d)
+  }
+
+  /// Five drawn Gaussian bumps of like depth in six dimensions, each with its own width a dimension: as many optima.
+  private static func bumps(_ number: UInt64) -> Objective {
+    var random = RandomStream(seed: number, role: "benchmark", purpose: "bumps")
+    let bumps = (0..<5).map { _ in
+      (
+        depth: 2.4 + 0.8 * random.uniform(), centre: (0..<6).map { _ in 0.1 + 0.8 * random.uniform() },
+        rates: (0..<6).map { _ in pow(10, -0.3 + 1.5 * random.uniform()) }
+      )
+    }
+    /// What each bump takes off at a point.
+    @Sendable func parts(_ x: [Double]) -> [Double] {
+      bumps.map { bump in
+        bump.depth
+          * exp(
+            x.indices.reduce(0) {
+              $0 - bump.rates[$1] * (x[$1] - bump.centre[$1]) * (x[$1] - bump.centre[$1])
+            })
+      }
+    }
+    @Sendable func value(_ x: [Double]) -> Double { -parts(x).reduce(0, +) }
+    // The optimum is a fixed point of the mean shift from one of the centres.
+    let optimum = bumps.map { bump in
+      var x = bump.centre
+      for _ in 0..<2000 {
+        let parts = parts(x)
+        x = x.indices.map { j in
+          let pulls = zip(parts, bumps).map { $0 * $1.rates[j] }
+          return zip(pulls, bumps).reduce(0) { $0 + $1.0 * $1.1.centre[j] } / pulls.reduce(0, +)
+        }
+      }
+      return value(x)
+    }.min()!
+    return continuous(Array(repeating: (0, 1), count: 6), optimum: optimum, value)
   }
 
   private static func zakharov(_ x: [Double]) -> Double {
