@@ -27,6 +27,8 @@ package struct SearchPlan: Sendable {
   let pool: SeedPool
   /// What its trials start from, by input.
   package let inputs: [StageInput]
+  /// Whether whole runs keep their state, because that of the selected one is evaluated.
+  let keepsModels: Bool
 
   /// The texts of the rows the search opens, by role.
   package var dataTexts: [(role: DataRole, text: String)] {
@@ -46,7 +48,7 @@ package struct SearchPlan: Sendable {
       suggestion.configuration, space: space, data: split.data, seed: SeedPath(pool: pool, seed: split.seed),
       budget: isPart ? suggestion.budget : nil,
       inputs: inputs.map { TrialInput(name: $0.name, sources: sources($0, split.seed)) }
-        + (continued.map { [$0] } ?? []), kept: isPart ? [PartialRuns.name] : [])
+        + (continued.map { [$0] } ?? []), kept: isPart || keepsModels ? [PartialRuns.name] : [])
   }
 
   /// What a searched hyperparameter is one of: equal for the same hyperparameter of the same part.
