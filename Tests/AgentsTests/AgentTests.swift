@@ -71,8 +71,8 @@ struct AgentCase: CustomTestStringConvertible, Sendable {
     AgentCase("sac", brief, in: "pendulum", short),
     AgentCase("sac", brief.merging(["temperature": .number(0.2)]) { $1 }, in: "pendulum", short, "fixed"),
     AgentCase("q-learning", in: "gridworld", ["size": .integer(4)]),
+    AgentCase("q-learning", ["anneal": .flag(true)], in: "gridworld", ["size": .integer(4)], "annealed"),
     AgentCase("sarsa", in: "frozen-lake"),
-    AgentCase("sarsa", ["anneal": .flag(true)], in: "frozen-lake", [:], "annealed"),
   ]
 }
 

@@ -107,10 +107,6 @@ import Testing
     #expect(abs(outcome.measures["normalised-return"]! - (value + 100) / 200) < 1e-12)
     #expect(outcome.measures["solved"] == 1)
     #expect(outcome.measures["steps-to-threshold"]! < 3000)
-    // Stretches have 100 steps, and no step is evaluated twice.
-    let often = try trial(["evaluations": .integer(60)])
-    #expect(often.curves[0].steps == Array(stride(from: 100, through: 3000, by: 100)))
-    #expect(often.measures["return"] == value)
     let hopeless = try trial(["solved-at": .number(501)])
     #expect(hopeless.measures["solved"] == 0 && hopeless.measures["steps-to-threshold"] == 3000)
     #expect(hopeless.curves[0].steps == [1000, 2000, 3000])

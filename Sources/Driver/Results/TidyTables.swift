@@ -129,6 +129,7 @@ enum TidyTables {
         let steps = Set(row.outcome.curves.flatMap(\.steps)).sorted()
         var values: [String: [Int: Double]] = [:]
         for curve in row.outcome.curves {
+          // A procedure that moves in strides may have looked at the same step twice.
           values[curve.name] = Dictionary(zip(curve.steps, curve.values)) { $1 }
         }
         for step in steps {

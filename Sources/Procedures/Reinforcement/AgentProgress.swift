@@ -73,9 +73,8 @@ struct AgentProgress {
   ///
   /// - Parameter marks: the steps to evaluate at, ascending; the last is the end.
   mutating func run(evaluatingAt marks: [Int]) throws -> Bool {
-    // A stretch may pass several marks; it is evaluated once.
-    for mark in marks where Double(mark) > points.last ?? -1 {
-      while learning.steps < mark {
+    while points.count < marks.count {
+      while learning.steps < marks[points.count] {
         while learning.steps >= runs[stretch].end && stretch + 1 < runs.count { try goOn() }
         learning.advance()
         guard context.isCheckpointDue else { continue }
