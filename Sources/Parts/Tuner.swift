@@ -54,11 +54,14 @@ package struct Suggestion: Hashable, Sendable {
   /// The number of an earlier batch's suggestion, counted from 0 over the whole search, that did not diverge and whose
   /// budget is smaller; nil starts afresh. Several suggestions may continue the same one.
   package let continues: Int?
+  /// The place in a population that is trained side by side, from 0; nil for tuners without one.
+  package let member: Int?
 
-  package init(_ configuration: Settings, budget: Int, continues: Int? = nil) {
+  package init(_ configuration: Settings, budget: Int, continues: Int? = nil, member: Int? = nil) {
     self.configuration = configuration
     self.budget = budget
     self.continues = continues
+    self.member = member
   }
 }
 

@@ -19,13 +19,13 @@ package struct CellDeclaration: Sendable {
   package let isAuxiliary: Bool
   /// Under cross-validation the evaluation seed whose splits the cell's search belongs to.
   package private(set) var splitSeed: Int?
-  /// Whether the selected run's settings are gone through again (`apply: schedule`), or its last ones hold throughout.
-  package let appliesSchedule: Bool
+  /// What of the selected run is evaluated.
+  package let applied: Applied
 
   package init(
     factors: [(name: String, level: Setting)], template: TrialTemplate, tuning: TuningDeclaration?,
     evaluationData: [DataRole: DataReference], evaluationSeeds: [Int], droppedTwins: Int = 0,
-    inputs: [StageInput] = [], isAuxiliary: Bool = false, appliesSchedule: Bool = false
+    inputs: [StageInput] = [], isAuxiliary: Bool = false, applied: Applied = .configuration
   ) {
     self.factors = factors
     self.template = template
@@ -35,7 +35,7 @@ package struct CellDeclaration: Sendable {
     self.droppedTwins = droppedTwins
     self.inputs = inputs
     self.isAuxiliary = isAuxiliary
-    self.appliesSchedule = appliesSchedule
+    self.applied = applied
   }
 
   /// The same cell with rows that a check has separated.
@@ -93,6 +93,16 @@ package struct CellDeclaration: Sendable {
   package func using(_ search: TuningDeclaration) -> CellDeclaration {
     separated(tuning: search.shared, evaluationData: evaluationData, droppedTwins: 0)
   }
+}
+
+/// What of a selected run is evaluated (`apply`).
+package enum Applied: String, Sendable, CaseIterable {
+  /// Its last settings, from the start.
+  case configuration
+  /// All settings that it went through, from the start.
+  case schedule
+  /// What it had learned when it was selected, which learns no more.
+  case model
 }
 
 /// How a cell is tuned.

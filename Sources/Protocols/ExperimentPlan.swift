@@ -53,9 +53,13 @@ package struct ExperimentPlan: Sendable {
     var searches: [SearchPlan] = []
     var groups: [String: [Int]] = [:]
     let evaluations = declarations.map(SealedEvaluation.init)
+    let modelled = Set(declarations.filter { $0.applied == .model }.compactMap(\.searchGroup))
     for (cell, evaluation) in zip(declarations, evaluations) {
       guard let tuning = cell.tuning, tuning.isSearchedOn, let group = cell.searchGroup else { continue }
-      let plans = (0..<tuning.repeats).map { Self.search(cell, tuning, rule, of: evaluation, repetition: $0) }
+      let plans = (0..<tuning.repeats).map {
+        Self.search(
+          cell, tuning, rule, of: evaluation, repetition: $0, keepsModels: modelled.contains(group))
+      }
       if let known = groups[group] {
         guard known.count == plans.count,
           zip(known, plans).allSatisfy({ searches[$0].identity == $1.identity })
@@ -97,7 +101,8 @@ package struct ExperimentPlan: Sendable {
       ),
       evaluation: evaluation)
     if let baselineTuner {
-      Self.addBaselines(baselineTuner, rule, Array(zip(declarations, evaluations)), &searches, &cells)
+      Self.addBaselines(
+        baselineTuner, rule, Array(zip(declarations, evaluations)), modelled, &searches, &cells)
     }
     self.searches = searches
     self.cells = cells
@@ -107,8 +112,8 @@ package struct ExperimentPlan: Sendable {
   /// one repetition each, and notes where each arm's baselines are found.
   private static func addBaselines(
     _ tuner: BaselineTuner, _ rule: any Rule.Type,
-    _ arms: [(cell: CellDeclaration, evaluation: SealedEvaluation)], _ searches: inout [SearchPlan],
-    _ cells: inout [CellPlan]
+    _ arms: [(cell: CellDeclaration, evaluation: SealedEvaluation)], _ modelled: Set<String>,
+    _ searches: inout [SearchPlan], _ cells: inout [CellPlan]
   ) {
     var defaults: [String: Int] = [:]
     var randoms: [String: Int] = [:]
@@ -141,7 +146,9 @@ package struct ExperimentPlan: Sendable {
       let plain = defaults[identity] ?? add(.defaults, searches: [])
       defaults[identity] = plain
       cells[index].baselines[.defaults] = plain
-      let plan = search(source.cell, searchedTuning.with(tuner), rule, of: source.evaluation, repetition: 0)
+      let plan = search(
+        source.cell, searchedTuning.with(tuner), rule, of: source.evaluation, repetition: 0,
+        keepsModels: modelled.contains(group))
       let key = "\(plan.identity) \(identity)"
       if randoms[key] == nil {
         if searched[plan.identity] == nil {
@@ -166,11 +173,11 @@ package struct ExperimentPlan: Sendable {
 
   private static func search(
     _ cell: CellDeclaration, _ tuning: TuningDeclaration, _ rule: any Rule.Type,
-    of evaluation: SealedEvaluation, repetition: Int
+    of evaluation: SealedEvaluation, repetition: Int, keepsModels: Bool
   ) -> SearchPlan {
     SearchPlan(
       of: cell, tuning, on: rule.tuningData(of: cell, tuning: tuning), evaluation: evaluation,
-      repetition: repetition)
+      repetition: repetition, keepsModels: keepsModels)
   }
 
   private static func digest(_ parts: [String]) -> Digest {

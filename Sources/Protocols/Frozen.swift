@@ -7,6 +7,8 @@ package struct Frozen: Hashable, Sendable {
   /// The configurations the selected run went through, each with the unit it ended at; one for a run whose settings
   /// never changed, none for defaults.
   package let schedule: [ScheduleStretch]
+  /// The state in which the selected run ended, where it is to be evaluated; none where that run diverged.
+  package let model: [Artefact]
   /// The score over the tuning seeds; nil for defaults and where every configuration diverged.
   package let tuningScore: Double?
   /// The position of the selected configuration among those tried, from 0.
@@ -17,12 +19,14 @@ package struct Frozen: Hashable, Sendable {
   package let hash: Digest
 
   init(
-    configuration: Settings, schedule: [ScheduleStretch] = [], tuningScore: Double?, candidate: Int,
+    configuration: Settings, schedule: [ScheduleStretch] = [], model: [Artefact] = [], tuningScore: Double?,
+    candidate: Int,
     candidateCount: Int, divergedCount: Int,
     search: String
   ) {
     self.configuration = configuration
     self.schedule = schedule
+    self.model = model
     self.tuningScore = tuningScore
     self.candidate = candidate
     self.candidateCount = candidateCount
@@ -34,6 +38,7 @@ package struct Frozen: Hashable, Sendable {
       w.value(candidate)
       w.value(tuningScore ?? .nan)
       if schedule.count > 1 { w.values(schedule) }
+      for artefact in model { w.value(artefact.digest.hex) }
     }
     hash = Digest(of: writer.bytes)
   }

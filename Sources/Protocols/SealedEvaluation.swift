@@ -1,4 +1,5 @@
 import Experiments
+import Parts
 
 /// A cell's evaluation: its rows cannot be reached but through a committed selection.
 package struct SealedEvaluation: Sendable {
@@ -6,8 +7,7 @@ package struct SealedEvaluation: Sendable {
   private let data: [DataRole: DataReference]
   private let seeds: [Int]
   private let pool: SeedPool
-  /// Whether evaluation trials go through the selected run's settings, or have its last ones throughout.
-  private let appliesSchedule: Bool
+  private let applied: Applied
   /// What its trials start from, by input.
   package let inputs: [StageInput]
   /// What is evaluated, whatever the seeds.
@@ -21,7 +21,7 @@ package struct SealedEvaluation: Sendable {
     seeds = cell.evaluationSeeds
     pool = cell.isAuxiliary ? .auxiliary : .evaluation
     inputs = cell.inputs
-    appliesSchedule = cell.appliesSchedule
+    applied = cell.applied
     var writer = CanonicalWriter()
     writer.array { w in
       w.value(cell.template.identity)
@@ -33,7 +33,7 @@ package struct SealedEvaluation: Sendable {
     subject = writer.text
     identity =
       "\(subject) \(pool == .evaluation ? "" : "\(pool.rawValue) ")\(seeds)"
-      + (appliesSchedule ? " schedule" : "")
+      + (applied == .configuration ? "" : " \(applied.rawValue)")
   }
 
   package var seedList: [Int] { seeds }
@@ -56,11 +56,15 @@ package struct SealedEvaluation: Sendable {
     sources: (StageInput, _ seed: Int) -> [TrialInput.Source] = noSources
   ) -> [TrialSpecification] {
     precondition(permit.hashes.contains(frozen.hash), "the selection is not durable yet")
-    let template = appliesSchedule ? self.template.following(frozen.schedule, space: space) : self.template
+    let template =
+      applied == .schedule ? self.template.following(frozen.schedule, space: space) : self.template
+    let model =
+      applied == .model && !frozen.schedule.isEmpty ? [TrialInput.Source(artefacts: frozen.model)] : []
     return seeds.map { seed in
       template.trial(
         frozen.configuration, space: space, data: data, seed: SeedPath(pool: pool, seed: seed),
-        inputs: inputs.map { TrialInput(name: $0.name, sources: sources($0, seed)) }, kept: template.kept)
+        inputs: inputs.map { TrialInput(name: $0.name, sources: sources($0, seed)) }
+          + (model.isEmpty ? [] : [TrialInput(name: PartialRuns.name, sources: model)]), kept: template.kept)
     }
   }
 }

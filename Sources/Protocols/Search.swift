@@ -21,7 +21,7 @@ package struct Search {
   /// What the tuner has suggested and waits to hear of, and what is known of it so far.
   private var suggested: ArraySlice<Suggestion> = []
   private var heard: [Double?] = []
-  /// By candidate, the state that the run of each seed was left in; empty for whole runs.
+  /// By candidate, the state that the run of each seed was left in; empty for whole runs that nothing goes on from.
   private var states: [[Artefact]] = []
   /// Units of runs spent.
   private var spentUnits = 0
@@ -123,6 +123,7 @@ package struct Search {
     }
     return Frozen(
       configuration: best.candidate.configuration, schedule: schedule(of: best.candidate.suggestion),
+      model: plan.keepsModels ? states[best.candidate.index] : [],
       tuningScore: best.score, candidate: best.candidate.index,
       candidateCount: scored.count, divergedCount: scored.count { $0.score == nil }, search: plan.identity)
   }

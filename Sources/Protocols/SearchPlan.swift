@@ -27,6 +27,8 @@ package struct SearchPlan: Sendable {
   let pool: SeedPool
   /// What its trials start from, by input.
   package let inputs: [StageInput]
+  /// Whether whole runs keep their state, because that of the selected one is evaluated.
+  let keepsModels: Bool
   /// What identifies the search in its experiment's plan digest.
   private(set) var identity = ""
 
@@ -35,7 +37,7 @@ package struct SearchPlan: Sendable {
   /// - Parameter data: the rows that it may see.
   init(
     of cell: CellDeclaration, _ tuning: TuningDeclaration, on data: [DataRole: DataReference],
-    evaluation: SealedEvaluation, repetition: Int
+    evaluation: SealedEvaluation, repetition: Int, keepsModels: Bool
   ) {
     factors = cell.factors.filter { tuning.forEach.contains($0.name) }
     self.repetition = repetition
@@ -57,6 +59,7 @@ package struct SearchPlan: Sendable {
     self.data = data
     pool = cell.isAuxiliary ? .auxiliary : .tuning
     inputs = cell.inputs
+    self.keepsModels = keepsModels
     identity = canonicalText
   }
 
@@ -78,7 +81,7 @@ package struct SearchPlan: Sendable {
       suggestion.configuration, space: space, data: split.data, seed: SeedPath(pool: pool, seed: split.seed),
       budget: isPart ? suggestion.budget : nil,
       inputs: inputs.map { TrialInput(name: $0.name, sources: sources($0, split.seed)) }
-        + (continued.map { [$0] } ?? []), kept: isPart ? [PartialRuns.name] : [])
+        + (continued.map { [$0] } ?? []), kept: isPart || keepsModels ? [PartialRuns.name] : [])
   }
 
   /// What a searched hyperparameter is one of: equal for the same hyperparameter of the same part.

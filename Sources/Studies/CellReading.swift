@@ -47,7 +47,7 @@ struct CellReading {
     guard let with, let measures, serves(procedure, with, tree, &log) else { return nil }
     if let evaluation, !hasOutputs(procedure, evaluation.data, partners, tree, &log) { return nil }
     let tuning = self.tuning(tree, levels, procedure, with, measures, base ?? nil, &log)
-    guard let evaluation, let tuning, let appliesSchedule = appliesSchedule(tree, procedure, &log),
+    guard let evaluation, let tuning, let applied = applied(tree, procedure, &log),
       isTrained(procedure, with, tuning.declaration?.space, partners, tree, &log),
       let inputs = stages.inputs(
         partners, evaluation: evaluation, tuning: tuning.declaration, resolver: data.resolver, log: &log)
@@ -61,42 +61,13 @@ struct CellReading {
     let cell = CellDeclaration(
       factors: levels, template: template(with), tuning: tuning.declaration, evaluationData: evaluation.data,
       evaluationSeeds: evaluation.seeds, inputs: inputs, isAuxiliary: stages.isAuxiliary,
-      appliesSchedule: appliesSchedule)
+      applied: applied)
+    guard applied != .model || hasModel(cell, procedure, with, tree, &log) else { return nil }
     if rule.racesToTarget {
       return racing.cells(
         cell, procedure: procedure, with: with, factors: factors.map(\.name), template: template, log: &log)
     }
     return splitting.cells(cell, procedure: procedure, rows: base ?? nil, log: &log)
-  }
-
-  /// Whether `evaluate.apply` asks for the selected run's schedule; nil after a mistake.
-  private func appliesSchedule(
-    _ tree: YAMLNode, _ procedure: PartDeclaration, _ log: inout DiagnosticLog
-  ) -> Bool? {
-    guard let node = tree.value(at: ["evaluate", "apply"]) else { return false }
-    guard let apply = node.text("apply", log: &log) else { return nil }
-    guard ["configuration", "schedule"].contains(apply.text) else {
-      log.error(
-        .outOfRange, "'\(apply.text)' cannot be applied", at: apply.span,
-        note:
-          "it is 'configuration', the last settings of the selected run, or 'schedule', all it went through",
-        fix: "write 'apply: configuration'")
-      return nil
-    }
-    func follows(_ part: PartDeclaration) -> Bool {
-      part.hyperparameters.contains {
-        if case .text = $0.kind { $0.name == TrialTemplate.scheduleSetting } else { false }
-      }
-    }
-    guard apply.text == "configuration" || follows(procedure) else {
-      let able = settings.catalogue.declarations.filter { $0.family == .procedure && follows($0) }
-      log.error(
-        .outOfRange, "'\(procedure.name)' cannot change its settings in the course of a run", at: apply.span,
-        note: "these procedures can: \(able.map(\.name).joined(separator: ", "))",
-        fix: "write 'apply: configuration'")
-      return nil
-    }
-    return apply.text == "schedule"
   }
 
   /// Whether an input that a table of outputs may replace is connected or replaced.

@@ -48,6 +48,16 @@ package enum Schemas {
         nestedIn: nesting, isLeaky: isLeaky),
     ]
     if isTuned {
+      if let selection = experiment.selection {
+        let seenBy = TableSchema.Column(
+          name: SearchTables.seeds, role: .factor, isNumeric: false,
+          levels: [SearchTables.tuningSeeds, SearchTables.unseenSeeds])
+        let score = TableSchema.Column(name: selection.column, role: .measure, isNumeric: true)
+        tables.append(
+          TableSchema(
+            name: "\(name).\(SearchTables.promise)", columns: factors + search + seed + [seenBy, score],
+            nestedIn: nesting, isLeaky: isLeaky))
+      }
       let searched = factors.filter { experiment.forEach.contains($0.name) }
       // How many parts of runs a search makes is not known before.
       let isPartial = experiment.plan.searches.contains { $0.budget.units > 1 }
@@ -57,7 +67,9 @@ package enum Schemas {
         ? [TableSchema.Column(name: "candidate", role: .unit, isNumeric: true)]
         : unit("candidate", Array(0..<most))
       let budget =
-        isPartial ? [TableSchema.Column(name: "budget", role: .step, isNumeric: true)] : []
+        isPartial
+        ? [TableSchema.Column(name: "budget", role: .step, isNumeric: true)]
+          + ["member", "origin"].map { TableSchema.Column(name: $0, role: .unit, isNumeric: true) } : []
       let tuningNesting = ["search": experiment.forEach + (isSplit ? [outerSeedColumn] : [])]
       let tuningSeed = unit("seed", experiment.plan.searches.flatMap(\.seeds))
       tables.append(

@@ -15,6 +15,13 @@ package enum SearchTables {
 
   package static let all = [progress, importance, response, surface]
 
+  /// `NAME.promise`: for each evaluation trial the selection's score twice, with the tuning seeds and with its own unseen
+  /// one, told apart by the column `seeds`.
+  package static let promise = "promise"
+  package static let seeds = "seeds"
+  package static let tuningSeeds = "tuning"
+  package static let unseenSeeds = "unseen"
+
   /// Whether a table is one of these, by its name.
   package static func isOne(_ table: String) -> Bool { all.contains { table.hasSuffix(".\($0)") } }
 

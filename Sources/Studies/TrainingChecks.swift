@@ -77,7 +77,7 @@ extension CellReading {
   }
 
   /// The first model, set or searched, that is not trained by gradients.
-  private func untrained(_ procedure: PartDeclaration, _ with: Settings, _ space: Space?) -> String? {
+  func untrained(_ procedure: PartDeclaration, _ with: Settings, _ space: Space?) -> String? {
     for hyperparameter in procedure.hyperparameters {
       guard case .part(.model) = hyperparameter.kind else { continue }
       var models = [with[hyperparameter.name]].compactMap { $0 }

@@ -61,15 +61,17 @@ struct AgentCase: CustomTestStringConvertible, Sendable {
     dqn(["double": .flag(true)], "double"),
     dqn(["duelling": .flag(true)], "duelling"),
     dqn(["prioritised": .flag(true)], "prioritised"),
-    dqn(["steps": .integer(3)], "three steps"),
+    dqn(["return-steps": .integer(3)], "three steps"),
     dqn(
       [
-        "double": .flag(true), "duelling": .flag(true), "prioritised": .flag(true), "steps": .integer(3),
+        "double": .flag(true), "duelling": .flag(true), "prioritised": .flag(true),
+        "return-steps": .integer(3),
         "gradient-steps": .integer(2),
       ], "with everything"),
     AgentCase("sac", brief, in: "pendulum", short),
     AgentCase("sac", brief.merging(["temperature": .number(0.2)]) { $1 }, in: "pendulum", short, "fixed"),
     AgentCase("q-learning", in: "gridworld", ["size": .integer(4)]),
+    AgentCase("q-learning", ["anneal": .flag(true)], in: "gridworld", ["size": .integer(4)], "annealed"),
     AgentCase("sarsa", in: "frozen-lake"),
   ]
 }
@@ -181,7 +183,8 @@ private func state(_ run: any AgentRun) throws -> [UInt8] {
       [
         "learning-rate": Setting.number(1e-3), "learning-starts": .integer(500),
         "exploration-share": .number(0.2),
-        "double": .flag(true), "duelling": .flag(true), "prioritised": .flag(true), "steps": .integer(3),
+        "double": .flag(true), "duelling": .flag(true), "prioritised": .flag(true),
+        "return-steps": .integer(3),
       ]
     ),
   ]) func polesAreBalanced(agent: String, steps: Int, given: [String: Setting]) {

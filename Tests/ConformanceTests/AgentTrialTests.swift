@@ -10,7 +10,8 @@ import Testing
 
   /// 3000 steps in all, evaluated every 1000.
   private func trial(
-    to budget: Int? = nil, from earlier: Outcome? = nil, kept: [String] = [], _ given: [String: Setting] = [:]
+    to budget: Int? = nil, from earlier: Outcome? = nil, kept: [String] = [], seed: Int = 5,
+    _ given: [String: Setting] = [:]
   ) throws -> Outcome {
     let base: [String: Setting] = [
       "steps": .integer(3000), "evaluations": .integer(3), "evaluation-episodes": .integer(3),
@@ -20,7 +21,7 @@ import Testing
       procedure: "agent",
       settings: completeSettings(
         procedureRegistry["agent"]!.hyperparameters, base.merging(given) { $1 })!, revisions: [], data: [:],
-      seed: SeedPath(pool: .tuning, seed: 5), budget: budget, measures: [], kept: kept,
+      seed: SeedPath(pool: .tuning, seed: seed), budget: budget, measures: [], kept: kept,
       inputs: earlier.map {
         [TrialInput(name: "state", sources: [.init(artefacts: $0.artefacts.filter { $0.name == "state" })])]
       } ?? [], fingerprint: numericsFingerprint)
@@ -47,6 +48,17 @@ import Testing
       #expect(parts.flatMap { $0.curves[place].values } == curve.values)
     }
     #expect(try trial(to: 1000, kept: ["state"]) == first)
+  }
+
+  /// A run that is over and learns no more is judged in the episodes of another seed.
+  @Test func aModelIsJudgedAsItIs() throws {
+    let whole = try trial(kept: ["state"])
+    let same = try trial(from: whole)
+    #expect(same.measures == whole.measures)
+    #expect(same.cost == CountedCost() && same.curves[0].steps == [3000])
+    let other = try trial(from: whole, seed: 6)
+    #expect(other.measures["return"] != whole.measures["return"])
+    #expect(other.measures["episodes"] == whole.measures["episodes"])
   }
 
   /// A schedule is what a population left: parts of a run under other settings.

@@ -54,12 +54,12 @@ enum Fake {
 
   static func cell(
     fold: Int = 1, tuning: TuningDeclaration? = tuning(), seeds: [Int] = [1000, 1001],
-    appliesSchedule: Bool = false
+    applied: Applied = .configuration
   ) -> CellDeclaration {
     CellDeclaration(
       factors: [("fold", .integer(fold))], template: template, tuning: tuning,
       evaluationData: [.fit: rows(3), .score: rows(3 + fold)], evaluationSeeds: seeds,
-      appliesSchedule: appliesSchedule)
+      applied: applied)
   }
 
   static func outcome(_ score: Double) -> Outcome {

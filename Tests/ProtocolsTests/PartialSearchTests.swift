@@ -33,14 +33,15 @@ private struct ScriptedTuner: Tuner, TunerSearch {
   }
 
   /// Whole runs have nine units; the search may spend as many as two.
-  private func search(_ batches: [[Suggestion]]) throws -> Search {
+  private func search(_ batches: [[Suggestion]], applied: Applied = .configuration) throws -> Search {
     let plain = Fake.tuning(trials: 2)
     let tuning = TuningDeclaration(
       space: plain.space, tuner: "scripted", tunerSettings: Settings(), tunerRevision: 1, trials: 2, units: 9,
       data: plain.data, seeds: plain.seeds, selection: plain.selection, repeats: 1, forEach: ["fold"],
       isSearchedOn: true)
     let plan = try ExperimentPlan(
-      name: "e", profile: "full", rule: TuningEvaluation.self, cells: [Fake.cell(tuning: tuning)])
+      name: "e", profile: "full", rule: TuningEvaluation.self,
+      cells: [Fake.cell(tuning: tuning), Fake.cell(tuning: tuning, applied: applied)])
     return Search(plan.searches[0], tuner: ScriptedTuner(batches))
   }
 
@@ -86,18 +87,48 @@ private struct ScriptedTuner: Tuner, TunerSearch {
     #expect(frozen.schedule.map(\.end) == [5, 9])
     #expect(frozen.schedule.map { $0.configuration["rate"] } == [.number(0.1), .number(0.7)])
     #expect(frozen.canonicalForm.contains("schedule"))
-    func evaluated(_ appliesSchedule: Bool) throws -> (look: Look, settings: Settings) {
+    func evaluated(_ applied: Applied) throws -> (look: Look, settings: Settings) {
       let plan = try ExperimentPlan(
         name: "e", profile: "full", rule: Sweep.self,
-        cells: [Fake.cell(tuning: nil, appliesSchedule: appliesSchedule)])
+        cells: [Fake.cell(tuning: nil, applied: applied)])
       let permit = try Permit.obtain(frozen: [frozen], look: plan.look, gate: RecordingGate())
       let trials = plan.cells[0].evaluation.open(frozen, space: Fake.space, permit: permit)
       return (plan.look, trials[0].settings)
     }
-    let (last, all) = (try evaluated(false), try evaluated(true))
+    let (last, all) = (try evaluated(.configuration), try evaluated(.schedule))
     #expect(last.look.evaluation != all.look.evaluation)
     #expect(last.settings["schedule"] == nil && all.settings["schedule"] == .text("5 rate 0.1; 9 rate 0.7"))
     #expect(all.settings["rate"] == .number(0.7))
+  }
+
+  /// What the selected run had learned goes to every evaluation trial, which opens nothing but its own seed's rest.
+  @Test func theModelOfASelectedRunIsEvaluated() throws {
+    var search = try self.search([[Self.at(0.1, 9), Self.at(0.2, 9)]], applied: .model)
+    let batch = search.nextBatch()
+    #expect(batch.flatMap(\.trials).allSatisfy { $0.kept == ["state"] && $0.budget == nil })
+    search.record(zip(batch, [0.1, 0.2]).map { entry in entry.0.trials.map { outcome($0, entry.1) } })
+    let frozen = search.freeze()
+    #expect(frozen.model.map(\.digest) == batch[1].trials.map(\.key.digest))
+    let plan = try ExperimentPlan(
+      name: "e", profile: "full", rule: Sweep.self, cells: [Fake.cell(tuning: nil, applied: .model)])
+    let permit = try Permit.obtain(frozen: [frozen], look: plan.look, gate: RecordingGate())
+    let trials = plan.cells[0].evaluation.open(frozen, space: Fake.space, permit: permit)
+    #expect(trials.map(\.seed.seed) == [1000, 1001])
+    for trial in trials {
+      #expect(trial.budget == nil && trial.inputs.map(\.name) == ["state"])
+      #expect(trial.inputs[0].sources[0].artefacts == frozen.model)
+    }
+    // The defaults of a cell without a search are learned, for there is no model.
+    let declared = plan.cells[0].declared
+    let other = try Permit.obtain(frozen: [declared], look: plan.look, gate: RecordingGate())
+    #expect(plan.cells[0].evaluation.open(declared, space: Space([]), permit: other)[0].inputs == [])
+    // Where all runs diverged, so does the evaluation.
+    var lost = try self.search([[Self.at(0.1, 9)]], applied: .model)
+    lost.record([lost.nextBatch()[0].trials.map { _ in Fake.diverged }])
+    let none = lost.freeze()
+    let third = try Permit.obtain(frozen: [none], look: plan.look, gate: RecordingGate())
+    let diverged = plan.cells[0].evaluation.open(none, space: Fake.space, permit: third)
+    #expect(diverged[0].inputs[0].sources[0].hasDiverged)
   }
 
   @Test func aWholeRunThatStartsAfreshIsAnOrdinaryTrial() throws {

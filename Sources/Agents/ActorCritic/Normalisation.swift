@@ -4,7 +4,7 @@ import Tensors
 /// Observations brought to mean 0 and variance 1 by the statistics of all that was seen, then clipped to ±10; rewards
 /// divided by the standard deviation of the discounted return, then clipped to ±10: the treatment of continuous
 /// control in the published PPO code.
-final class Normalisation {
+package final class Normalisation {
   private let width: Int
   private let copies: Int
   /// For each number observed, and at the end for the discounted return.
@@ -13,7 +13,7 @@ final class Normalisation {
   private var counts = [1e-4, 1e-4]
   private var discounted: [Double]
 
-  init(width: Int, copies: Int) {
+  package init(width: Int, copies: Int) {
     self.width = width
     self.copies = copies
     mean = [Double](repeating: 0, count: width + 1)
@@ -24,7 +24,7 @@ final class Normalisation {
   /// - Parameters:
   ///   - source: rows × width.
   ///   - learning: whether the statistics take in these rows before.
-  func observe(
+  package func observe(
     _ source: UnsafePointer<Float>, rows: Int, into target: UnsafeMutablePointer<Float>, learning: Bool
   ) {
     if learning {
@@ -41,7 +41,7 @@ final class Normalisation {
   }
 
   /// Takes the rewards of one step into the statistics and scales them.
-  func scale(_ rewards: UnsafeMutablePointer<Float>, _ ends: UnsafePointer<Float>, discount: Double) {
+  package func scale(_ rewards: UnsafeMutablePointer<Float>, _ ends: UnsafePointer<Float>, discount: Double) {
     for i in 0..<copies { discounted[i] = discounted[i] * discount + Double(rewards[i]) }
     merge(width, copies, counts[1]) { discounted[$0] }
     counts[1] += Double(copies)

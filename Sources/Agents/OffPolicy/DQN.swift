@@ -43,7 +43,8 @@ package struct DQN: Agent {
       Hyperparameter(
         "priority-correction", .number(0...1), default: .number(0.4),
         "share of the bias corrected at the start; grows to 1 over the run"),
-      Hyperparameter("steps", .integer(1...100), default: .integer(1), "rewards summed in a transition"),
+      Hyperparameter(
+        "return-steps", .integer(1...100), default: .integer(1), "rewards summed in a transition"),
       Hyperparameter(
         "gradient-limit", .number(1e-6...1e6), default: .number(1e6), "largest norm of a gradient"),
     ] + NetworkForm.declaration(width: 120, .relu)

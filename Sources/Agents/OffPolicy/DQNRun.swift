@@ -43,7 +43,7 @@ final class DQNRun: AgentRun {
     network = ActionValueNetwork(
       form: NetworkForm(given), isDuelling: given.flag("duelling"), actions: actions)
     replay = Replay(capacity: settings.buffer, episodes.form)
-    sums = StepSums(steps: given.integer("steps"), discount: settings.discount, episodes.form)
+    sums = StepSums(steps: given.integer("return-steps"), discount: settings.discount, episodes.form)
     priorities = given.flag("prioritised") ? PriorityTree(capacity: settings.buffer) : nil
     update = DQNUpdate(network, rows: settings.batch, width: width, isDouble: given.flag("double"))
     parameters = update.declarations.initialBlock { task.stream("initial-weights", $0) }

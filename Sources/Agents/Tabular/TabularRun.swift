@@ -19,6 +19,8 @@ final class TabularRun: AgentRun {
   private(set) var cost = CountedCost()
   private let bootstrap: Bootstrap
   private let learningRate, discount, exploration: Double
+  /// The steps over which the learning rate falls to 0; nil where it stays.
+  private let fall: Double?
   private let episodes: Episodes
   private let actions: Int
   private let table: ActionTable
@@ -32,6 +34,7 @@ final class TabularRun: AgentRun {
     learningRate = settings.number("learning-rate")
     discount = settings.number("discount")
     exploration = settings.number("exploration")
+    fall = settings.flag("anneal") ? Double(task.steps) : nil
     episodes = task.episodes(copies: 1)
     guard case .choices(let actions) = episodes.form.actions, let states = episodes.form.states else {
       preconditionFailure("the environment was refused before")
@@ -46,6 +49,7 @@ final class TabularRun: AgentRun {
 
   static let hyperparameters = [
     Hyperparameter("learning-rate", .number(0...1), default: .number(0.1), "share of an error corrected"),
+    Hyperparameter("anneal", .flag, default: .flag(false), "whether the share falls linearly to 0"),
     Hyperparameter("discount", .number(0...1), default: .number(0.99), "weight of the next step's value"),
     Hyperparameter("exploration", .number(0...1), default: .number(0.1), "probability of a random action"),
     Hyperparameter("initial-value", .number(-1e6...1e6), default: .number(0), "of every state and action"),
@@ -80,7 +84,8 @@ final class TabularRun: AgentRun {
       following = table.values[follower * actions + taken]
     }
     let error = Double(episodes.rewards[0]) + discount * following - table.values[state * actions + choice]
-    table.values[state * actions + choice] += learningRate * error
+    let rate = fall.map { learningRate * max(0, 1 - Double(steps - 1) / $0) } ?? learningRate
+    table.values[state * actions + choice] += rate * error
   }
 
   func policy(copies: Int) -> any Policy { table }

@@ -67,7 +67,9 @@ struct ColumnReference: Sendable {
   let span: SourceSpan
 
   /// The tables an experiment gives besides its own.
-  static let tableNames = ["tuning", "steps", "items", "progress", "importance", "response", "surface"]
+  static let tableNames = [
+    "tuning", "steps", "items", "progress", "importance", "response", "surface", "promise",
+  ]
 }
 
 /// What a `where` asks of a row.

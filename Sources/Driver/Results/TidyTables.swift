@@ -18,6 +18,7 @@ enum TidyTables {
       if SearchTables.isOne(schema.name) { return search(results, schema) }
       if schema.name.hasSuffix(".steps") { return steps(results, schema) }
       if schema.name.hasSuffix(".tuning") { return tuning(results, schema) }
+      if schema.name.hasSuffix(".\(SearchTables.promise)") { return promise(results, schema) }
       if schema.name.hasSuffix(".items") { return try items(results, schema, files) }
       return evaluation(results, schema)
     }
@@ -67,6 +68,30 @@ enum TidyTables {
     return (rows.table, rows.keys)
   }
 
+  /// What each selection promised by its tuning seeds, beside what an unseen one kept of it.
+  private static func promise(_ results: ExperimentResults, _ schema: TableSchema) -> (
+    ResultTable, [TrialKey]
+  ) {
+    var rows = RowBuilder(schema)
+    for evaluation in results.evaluations {
+      guard let score = evaluation.frozen.tuningScore, let search = evaluation.search,
+        let column = results.experiment.selection?.column
+      else { continue }
+      for row in evaluation.rows {
+        guard let value = row.outcome.measures[column] else { continue }
+        for (seeds, number) in [(SearchTables.tuningSeeds, score), (SearchTables.unseenSeeds, value)] {
+          rows.begin(row.key)
+          rows.put(evaluation.factors)
+          rows.put("search", Double(results.searches[search].plan.repetition))
+          rows.put("seed", Double(row.seed))
+          rows.put(label: seeds, as: SearchTables.seeds)
+          rows.put(column, number)
+        }
+      }
+    }
+    return (rows.table, rows.keys)
+  }
+
   /// One tuning trial a row.
   private static func tuning(_ results: ExperimentResults, _ schema: TableSchema) -> (ResultTable, [TrialKey])
   {
@@ -83,6 +108,11 @@ enum TidyTables {
           rows.put(candidate.suggestion.configuration)
           rows.put("candidate", Double(number))
           rows.put("budget", Double(candidate.suggestion.budget))
+          if let member = candidate.suggestion.member {
+            let origin = candidate.suggestion.continues.flatMap { search.candidates[$0].suggestion.member }
+            rows.put("member", Double(member))
+            rows.put("origin", Double(origin ?? member))
+          }
           put(row, search: index, in: results, &rows)
         }
       }
@@ -99,7 +129,8 @@ enum TidyTables {
         let steps = Set(row.outcome.curves.flatMap(\.steps)).sorted()
         var values: [String: [Int: Double]] = [:]
         for curve in row.outcome.curves {
-          values[curve.name] = Dictionary(uniqueKeysWithValues: zip(curve.steps, curve.values))
+          // A procedure that moves in strides may have looked at the same step twice.
+          values[curve.name] = Dictionary(zip(curve.steps, curve.values)) { $1 }
         }
         for step in steps {
           rows.begin(row.key)

@@ -18,7 +18,9 @@ enum SearchPicture {
   ) -> YAMLNode {
     guard let preset = tree.value(at: ["preset"])?.scalar?.text, let from = tree.value(at: ["from"])?.scalar,
       let selection = selection(from.text),
-      ["x", "y", "columns"].allSatisfy({ tree.value(at: [$0]) == nil }),
+      // A dumbbell may name its categories, a lineage what it follows.
+      (["dumbbell", "population-lineage"].contains(preset) ? ["x"] : ["x", "y", "columns"])
+        .allSatisfy({ tree.value(at: [$0]) == nil }),
       let keys = keys(preset, of: from.text, columns, selection)
     else { return tree }
     var entries: [YAMLEntry] = []
@@ -87,6 +89,23 @@ enum SearchPicture {
       return [
         ("from", .text(table)), ("mark", .text("contour")), ("x", axis(numeric[0])), ("y", axis(numeric[1])),
         ("color", field("predicted", "predicted \(measure)")),
+      ]
+    case "dumbbell":
+      let table = "\(name).\(SearchTables.promise)"
+      guard let y = columns(table)?.first(where: { $0.role == .factor && $0.levels?.count ?? 0 > 1 }) else {
+        return nil
+      }
+      return [
+        ("preset", .text(preset)), ("from", .text(table)), ("x", .text(measure)), ("y", .text(y.name)),
+        ("color", .text(SearchTables.seeds)),
+      ]
+    case "population-lineage":
+      let table = "\(name).tuning"
+      guard columns(table)?.contains(where: { $0.name == "member" }) ?? false else { return nil }
+      return [
+        ("preset", .text(preset)), ("from", .text(table)), ("x", field("budget", "units of a run")),
+        ("y", .text(measure)), ("detail", .text("member")), ("text", .text("origin")),
+        ("facet", .text("search")),
       ]
     case "parallel-coordinates":
       guard let found = columns("\(name).tuning") else { return nil }

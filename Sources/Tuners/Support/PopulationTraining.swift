@@ -90,7 +90,7 @@ struct PopulationTraining<Rule: Exploration>: TunerSearch {
       if started == 0, let start = space.start, space.allows(start) { members[0].configuration = start }
       started += wanted
       previous = []
-      return members.map { Suggestion($0.configuration, budget: budgets[0]) }
+      return members.enumerated().map { Suggestion($1.configuration, budget: budgets[0], member: $0) }
     }
     let followed = self.followed(&random)
     let before = members
@@ -103,7 +103,8 @@ struct PopulationTraining<Rule: Exploration>: TunerSearch {
       let origin = before[leader ?? i]
       previous[i] = origin.loss
       suggestions.append(
-        Suggestion(members[i].configuration, budget: budgets[interval], continues: origin.suggestion))
+        Suggestion(
+          members[i].configuration, budget: budgets[interval], continues: origin.suggestion, member: i))
       members[i].suggestion = count + i
     }
     return suggestions
