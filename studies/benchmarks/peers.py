@@ -22,16 +22,20 @@ def peer_python(folder):
     return str(python)
 
 
-def run(command, core):
-    """The JSON a command prints last; it sees one core and asks its libraries for one thread."""
+def lines(command, core):
+    """The lines of JSON a command prints; it sees one core and asks its libraries for one thread."""
+    command = [str(word) for word in command]
     names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "PYTHONDONTWRITEBYTECODE")
-    environment = os.environ | {name: "1" for name in names}
     done = subprocess.run(
-        command, capture_output=True, text=True, env=environment,
+        command, capture_output=True, text=True, env=os.environ | {name: "1" for name in names},
         preexec_fn=lambda: os.sched_setaffinity(0, {core}))
     if done.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))} failed:\n{done.stderr}")
-    return json.loads(done.stdout.splitlines()[-1])
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+
+def last_core():
+    return max(os.sched_getaffinity(0))
 
 
 def take_turns(peers, command, rounds, out):
@@ -40,14 +44,14 @@ def take_turns(peers, command, rounds, out):
     peers: by task, the tools beside Assay. command(task, tool, round): what runs one of them. out: the file of all runs,
     written after each round, so that an interrupted benchmark leaves whole rounds.
     """
-    core = max(os.sched_getaffinity(0))
+    core = last_core()
     runs = []
     for number in range(1, rounds + 1):
         for task in peers:
             tools = ["assay"] + peers[task]
             turn = number % len(tools)
             for tool in tools[turn:] + tools[:turn]:
-                runs.append(run(command(task, tool, number), core))
+                runs.append(lines(command(task, tool, number), core)[-1])
                 print(json.dumps(runs[-1]), flush=True)
         pathlib.Path(out).write_text("".join(json.dumps(run) + "\n" for run in runs))
     return runs

@@ -4,43 +4,24 @@ Quality is the regret (best - optimum) / (median of 100,000 random configuration
 speed is taken in rounds, every tool once a round, one process each, all on one core; processor time.
 
 Usage: run.py BENCHMARK-PROGRAM [--seeds N] [--rounds N] [--only quality|speed] [--objectives a,b] [--folder FOLDER]
-ASSAY_BENCH_PYTHON names a Python that has the packages of requirements.txt; without it one is made in .build.
 """
+
 import argparse
 import json
-import os
 import pathlib
-import subprocess
 import sys
-import venv
 
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parents[2]
+sys.path.append(str(HERE.parent))
+from peers import last_core, peer_python
+from peers import lines as lines_on
+
 TUNERS = ["default", "tpe"]
 SPEEDS = [("tpe", 100), ("tpe", 300), ("tpe", 1000), ("bayesian", 30), ("bayesian", 100), ("bayesian", 200)]
 
 
-def peer_python():
-    if "ASSAY_BENCH_PYTHON" in os.environ:
-        return os.environ["ASSAY_BENCH_PYTHON"]
-    folder = ROOT / ".build" / "tuners-python"
-    python = folder / "bin" / "python"
-    if not python.exists():
-        venv.create(folder, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", HERE / "requirements.txt"], check=True)
-    return str(python)
-
-
 def lines(command):
-    """The lines of JSON a command prints; it sees one core and asks its libraries for one thread."""
-    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "PYTHONDONTWRITEBYTECODE")
-    core = max(os.sched_getaffinity(0))
-    done = subprocess.run(
-        [str(word) for word in command], capture_output=True, text=True, env=os.environ | {name: "1" for name in names},
-        preexec_fn=lambda: os.sched_setaffinity(0, {core}))
-    if done.returncode != 0:
-        sys.exit(f"{command} failed:\n{done.stderr}")
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return lines_on(command, last_core())
 
 
 def quality(program, python, objectives, seeds):
@@ -92,7 +73,7 @@ def main():
     parser.add_argument("--objectives", default="branin,hartmann6,rosen5log,digits")
     parser.add_argument("--folder", type=pathlib.Path, default=HERE)
     options = parser.parse_args()
-    python = peer_python()
+    python = peer_python(HERE)
     if options.only != "quality":
         write(options.folder / "speed.jsonl", speed(options.program, python, options.rounds))
     if options.only != "speed":
