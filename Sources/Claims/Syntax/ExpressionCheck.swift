@@ -241,7 +241,11 @@ struct ExpressionCheck {
     return .scalar
   }
 
+  /// Keys of which a table has one row each: its factors that vary, and its units.
   private func example(_ schema: TableSchema) -> String {
-    (schema.columns.first { $0.role == .unit } ?? schema.columns.first { $0.role == .factor })?.name ?? "seed"
+    let keys = schema.columns.filter { column in
+      column.role == .unit || column.role == .factor && column.levels?.count ?? 2 > 1
+    }
+    return keys.isEmpty ? "seed" : keys.map(\.name).joined(separator: ", ")
   }
 }

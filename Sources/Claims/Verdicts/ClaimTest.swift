@@ -88,6 +88,11 @@ extension Claim {
       case times(isRestrictedMean: Bool)
     }
 
+    /// Whether it judges by the interval that tables and charts show, too.
+    package var isOfIntervals: Bool {
+      if case .resampling = method { true } else { false }
+    }
+
     var method: Method {
       switch self {
       case .pairedBootstrap, .tost: .resampling(isPaired: true)

@@ -50,7 +50,9 @@ struct Wording {
     let start = tested.parts.count == 1 ? estimated("", "") : countOfParts
     let alone = tested.smallestP <= tested.threshold && adjustedP != nil
     let family = alone ? "; alone it would have passed, but not among \(familySize) hypotheses" : ""
-    return "\(start)\(probability(", "))\(family)"
+    let needed =
+      adjustedP == nil ? "" : "; \(ShortNumber.plain((1 - claim.level) / 2)) or less would decide"
+    return "\(start)\(probability(", "))\(family)\(needed)"
   }
 
   /// `of 3 parts, each taken alone, 2 supported and 1 refuted`.

@@ -98,7 +98,9 @@ struct ClaimPresentation {
       let text = EstimateText(estimate)
       facts.append(Fact("Estimate", text.value))
       if let interval = text.interval, let level = estimate.interval?.level {
-        facts.append(Fact("\(NumberText.fixed(level * 100, decimals: 0)) % interval", interval))
+        // Tests of another kind judge by p-values of their own; the interval stays that of tables and charts.
+        let kind = judgement.claim.test.isOfIntervals ? "" : " of the bootstrap"
+        facts.append(Fact("\(NumberText.fixed(level * 100, decimals: 0)) % interval\(kind)", interval))
       }
       facts.append(Fact("Rests on", estimate.grounds))
     }

@@ -118,6 +118,12 @@ struct ReportComposer {
         "The experiment \(results.experiment.name) is \(results.isSkipped ? "left out" : "incomplete"): \(reason), "
           + "and what rests on it is left out\(results.isSkipped ? ", too" : "").")
     }
+    for results in outcome.results where results.isComplete {
+      let (diverged, all) = (results.divergedCount, results.trialCount)
+      guard diverged > 0, diverged == all, let first = results.divergences.first else { continue }
+      warnings.append(
+        "All \(count(all, "trial")) of the experiment \(results.experiment.name) diverged: \(first.reason).")
+    }
     if let damage = outcome.ledger.damage {
       warnings.append(
         "The ledger is broken: \(damage). How often the evaluation data were opened is not known.")

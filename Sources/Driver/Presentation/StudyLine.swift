@@ -74,6 +74,7 @@ struct StudyLine {
     let text = shown.flatMap { $0.0.estimate.map { EstimateText($0) } }
     return IndexEntry.Claim(
       title: view.title ?? view.name, verdict: view.verdict, anchor: view.name, estimate: text?.value,
-      interval: text?.interval, claimed: shown.map { ClaimForest.claimed($0.0) }, place: shown?.1)
+      interval: text?.interval,
+      claimed: shown.map { ClaimForest.claimed($0.0, margin: judgement.claim.margin) }, place: shown?.1)
   }
 }

@@ -69,6 +69,12 @@ package struct ExperimentResults: Sendable {
     (cell < experiment.plan.armCount ? evaluations : baselines).filter { $0.cell == cell }
   }
 
+  /// Finished trials, those of baselines included.
+  package var trialCount: Int {
+    (searches + baselineSearches).reduce(0) { $0 + $1.trialCount }
+      + (evaluations + baselines).reduce(0) { $0 + $1.rows.count }
+  }
+
   /// Diverged trials, those of baselines included.
   package var divergedCount: Int { divergences.reduce(0) { $0 + $1.count } }
 

@@ -43,9 +43,11 @@ enum BlockRecords {
     case .same(let block): earlier = .record(["anchor": .markup(block.anchor), "label": .text(block.label)])
     case .none: break
     }
+    let hasData = if case .none = data { false } else { true }
     return [
       "anchor": .markup(anchor), "label": .text(label), "caption": .text(view.caption),
-      "picture": .markup(picture), "alternative": .text(view.alternative), "data": table, "sameData": earlier,
+      "picture": .markup(picture), "alternative": .text(view.alternative), "data": table,
+      "hasData": .flag(hasData), "sameData": earlier,
       "hasNotes": .flag(!view.notes.isEmpty), "notes": .texts(view.notes),
     ]
   }

@@ -20,9 +20,9 @@ package enum TemplateVocabulary {
   ]
 
   private static let blocks: Set<String> = [
-    "alternative", "anchor", "caption", "data", "evidence", "facts", "hasFacts", "hasMarks",
-    "hasNotes", "hasReadings", "listing", "readings",
-    "isLeaky", "isProvisional", "kind", "label", "mark", "marks", "name", "notes", "origin", "panel",
+    "alternative", "anchor", "caption", "data", "evidence", "facts", "hasData", "hasFacts", "hasMarks",
+    "hasNotes", "hasReadings", "listing", "readings", "isLeaky", "isProvisional", "kind", "label", "mark",
+    "marks", "name", "notes", "origin", "panel",
     "picture", "protocol", "reason", "sameData", "sentence", "statement", "symbol", "table", "tables",
     "value",
     "verdict",

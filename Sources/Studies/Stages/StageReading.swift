@@ -52,11 +52,14 @@ struct StageReading {
   ) -> [StageLink]? {
     var links: [StageLink] = []
     var isSound = true
-    if let node {
+    // 'none' also says that nothing is taken over from the experiment that this one is like.
+    if let node, node.scalar?.text != "none" {
       guard case .mapping(let entries, _) = node else {
         log.error(
           .wrongType, "'starts-from' must be a map of inputs, not \(node.kindName)", at: node.span,
-          fix: "write 'starts-from: {\(procedure.inputs.first?.name ?? "input"): {experiment: NAME}}'")
+          fix:
+            "write 'starts-from: {\(procedure.inputs.first?.name ?? "input"): {experiment: NAME}}', or 'none'"
+        )
         return nil
       }
       for entry in entries {

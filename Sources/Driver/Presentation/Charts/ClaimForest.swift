@@ -42,7 +42,8 @@ struct ClaimForest {
         let name = judgement.parts.count == 1 ? title : "\(title): \(part.key ?? "part \(number + 1)")"
         return Line(
           name: name, verdict: judgement.verdict.rawValue, text: EstimateText(estimate),
-          claimed: Self.claimed(part), place: Self.place(part), evidence: estimate.grounds)
+          claimed: Self.claimed(part, margin: judgement.claim.margin), place: Self.place(part),
+          evidence: estimate.grounds)
       }
     }
   }
@@ -59,9 +60,10 @@ struct ClaimForest {
       value: sign * (estimate.value - part.bound) / half, lower: ends[0], upper: ends[1])
   }
 
-  /// `> 0.05`.
-  static func claimed(_ part: Judgement.Part) -> String {
+  /// `> 0.05`, or `> 0, margin 0.02`.
+  static func claimed(_ part: Judgement.Part, margin: Double) -> String {
     "\(part.proposition.relation.rawValue) \(NumberText.significant(part.bound, digits: 3))"
+      + (margin > 0 ? ", margin \(NumberText.significant(margin, digits: 3))" : "")
   }
 
   /// A forest plot for each theme whose claims have intervals; all of them on axes of one extent.

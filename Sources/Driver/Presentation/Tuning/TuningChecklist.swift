@@ -67,8 +67,10 @@ struct TuningChecklist {
       ("Is the exact environment given?", environment),
       (
         "Which hardware was used?",
-        "no: the report does not name it; trials count work instead of time, and their bits do not depend on it where "
-          + "the numerics line is equal"
+        results.experiment.command == nil
+          ? "no: the report does not name it; trials count work instead of time, and their bits do not depend on it "
+            + "where the numerics line is equal"
+          : "no: the report does not name it, and what the author's program makes of it is not known"
       ),
     ]
   }
