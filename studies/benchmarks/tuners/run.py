@@ -28,7 +28,7 @@ def quality(program, python, objectives, seeds):
     records = []
     for objective in objectives:
         if objective == "digits":
-            trials, seeds_here, bounds = 50, min(seeds, 10), None
+            trials, seeds_here, bounds = 50, min(seeds, 5), None
         else:
             trials, seeds_here = 200, seeds
             bounds = lines([program, "reference", objective])[0]
@@ -48,15 +48,20 @@ def quality(program, python, objectives, seeds):
     return records
 
 
+def processor():
+    found = [line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")]
+    return found[0] if found else "unknown"
+
+
 def speed(program, python, rounds):
-    records = []
+    records, common = [], {"processor": processor()}
     for number in range(rounds):
         for model, count in SPEEDS:
             if not (model == "bayesian" and count > 100):
                 peer = lines([python, HERE / "with_optuna.py", "speed", model, count])[0]
-                records.append({"model": model, "tool": "optuna", "told": count, "round": number} | peer)
+                records.append({"model": model, "tool": "optuna", "told": count, "round": number} | common | peer)
             own = lines([program, "speed", model, count])[0]
-            records.append({"model": model, "tool": "assay", "told": count, "round": number} | own)
+            records.append({"model": model, "tool": "assay", "told": count, "round": number} | common | own)
     return records
 
 
