@@ -73,13 +73,13 @@ parts: $(ASSAY) ## Rewrite the manual's reference page of registered parts
 trust: $(ASSAY) ## Let make run the programs of this repository's own studies, as they are now
 	$(ASSAY) trust --list studies/trusted studies/manual/commands.md
 
-bench: deps ## Compare training, tuners and agents with their peers, which it installs for itself the first time
-	swift build -c release --product NumericsBenchmark
-	swift build -c release --product TunersBenchmark
-	python3 studies/benchmarks/numerics/run.py $(BUILD)/NumericsBenchmark
-	python3 studies/benchmarks/tuners/run.py $(BUILD)/TunersBenchmark
-	swift build -c release --product AgentBenchmark
-	python3 studies/benchmarks/agents/run.py $(BUILD)/AgentBenchmark
+BENCHMARKS = numerics:NumericsBenchmark tuners:TunersBenchmark agents:AgentBenchmark intervals:IntervalsBenchmark
+
+bench: deps ## Compare training, tuners, agents and intervals with their peers, installed the first time
+	@for pair in $(BENCHMARKS); do \
+	  swift build -c release --product $${pair##*:} && \
+	  python3 studies/benchmarks/$${pair%%:*}/run.py $(BUILD)/$${pair##*:} || exit 1; \
+	done
 
 fidelity: deps ## Show in long runs that agents learn as fast and as well as published
 	swift build -c release --build-tests

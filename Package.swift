@@ -119,6 +119,11 @@ let testSupport: [Target] = [
     ],
     path: "Tests/Support/Fuzzing"),
   .executableTarget(
+    name: "CalibrationBenchmark", dependencies: ["Experiments", "Measures", "Parts"],
+    path: "Tests/Support/CalibrationBenchmark"),
+  .executableTarget(
+    name: "IntervalsBenchmark", dependencies: ["Statistics"], path: "Tests/Support/IntervalsBenchmark"),
+  .executableTarget(
     name: "NumericsBenchmark",
     dependencies: ["Datasets", "Estimators", "Experiments", "Learning", "Parts", "Randomness", "Tensors"],
     path: "Tests/Support/NumericsBenchmark"),

@@ -53,7 +53,7 @@ package struct NetworkForm {
       "weight", [gains.count, inputs, count],
       .orthogonal(inputs: inputs, outputs: count, gains: gains))
     let b = weights.parameter("bias", [gains.count, 1, count], .zeros, group: ParameterGroup(decays: false))
-    return matmul(x, w) + b
+    return matmul(x, w, plus: b)
   }
 }
 

@@ -16,6 +16,16 @@ package enum DataSource: Hashable, Sendable {
   case file(AuthorFile)
 }
 
+/// What the columns of the author's table are, besides target, group and item.
+package enum TableContent: String, Sendable, CaseIterable {
+  /// Features to learn from.
+  case features
+  /// A classifier's outputs before its softmax, a column a class.
+  case logits
+  /// A classifier's probabilities, a column a class.
+  case probabilities
+}
+
 /// The author's own table: `mine: {file: own.csv, target: outcome, group: patient, kind: classification}`.
 package struct AuthorFile: Hashable, Sendable {
   /// The name that subset paths use.
@@ -25,13 +35,21 @@ package struct AuthorFile: Hashable, Sendable {
   package let target: String
   package let group: String?
   package let kind: TargetKind
+  /// The column of the rows' ids, each its own; nil where a row is known by its features.
+  package let item: String?
+  package let holds: TableContent
 
-  package init(name: String, path: String, target: String, group: String?, kind: TargetKind) {
+  package init(
+    name: String, path: String, target: String, group: String?, kind: TargetKind, item: String? = nil,
+    holds: TableContent = .features
+  ) {
     self.name = name
     self.path = path
     self.target = target
     self.group = group
     self.kind = kind
+    self.item = item
+    self.holds = holds
   }
 }
 
@@ -80,6 +98,8 @@ package struct DataReference: Hashable, Sendable {
     var fields = [content]
     if case .file(let file) = source {
       fields += ["target \(file.target)", "group \(file.group ?? "")", file.kind.rawValue]
+      if let item = file.item { fields.append("item \(item)") }
+      if file.holds != .features { fields.append(file.holds.rawValue) }
     }
     fields += steps.map(\.text) + without.map { "without (\($0.identity))" }
     identity = fields.joined(separator: "/")

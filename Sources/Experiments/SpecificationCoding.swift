@@ -78,6 +78,14 @@ extension CanonicalWriter {
             w.key("group")
             w.value(group)
           }
+          if file.holds != .features {
+            w.key("holds")
+            w.value(file.holds.rawValue)
+          }
+          if let item = file.item {
+            w.key("item")
+            w.value(item)
+          }
           w.key("kind")
           w.value(file.kind.rawValue)
           w.key("name")
@@ -254,7 +262,8 @@ extension CanonicalReader {
       throw error("an incomplete data file")
     }
     return AuthorFile(
-      name: name, path: path, target: target, group: texts["group"], kind: try known(texts["kind"] ?? ""))
+      name: name, path: path, target: target, group: texts["group"], kind: try known(texts["kind"] ?? ""),
+      item: texts["item"], holds: try known(texts["holds"] ?? TableContent.features.rawValue))
   }
 
   private mutating func subsetStep(_ kind: String) throws -> SubsetStep {

@@ -64,4 +64,15 @@ package final class Classification {
     rankedClasses[label] = ranked
     return ranked
   }
+
+  /// The most probable classes in bins of confidence of equal width.
+  package func calibrationBins(_ count: Int) -> CalibrationBins {
+    CalibrationBins(width: count, top.confidences, top.isCorrect)
+  }
+
+  /// The error rate of the most confident share of the rows; of a row that the edge cuts its share counts.
+  package func selectiveRisk(_ coverage: Double) -> Double {
+    let kept = coverage * Double(rows)
+    return 1 - ranked.sums(from: Double(rows) - kept, to: Double(rows)).outcomes / kept
+  }
 }

@@ -20,9 +20,5 @@ package struct SelectiveRisk: ClassificationMeasure {
     coverage = settings.number("coverage")
   }
 
-  package func value(_ rows: Classification) -> Double {
-    let kept = coverage * Double(rows.rows)
-    let right = rows.ranked.sums(from: Double(rows.rows) - kept, to: Double(rows.rows)).outcomes
-    return 1 - right / kept
-  }
+  package func value(_ rows: Classification) -> Double { rows.selectiveRisk(coverage) }
 }

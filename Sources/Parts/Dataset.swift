@@ -14,10 +14,13 @@ package struct Dataset: Sendable {
   package let targets: [Double]
   /// The author's groups (patients, writers): rows of one group stay on one side of every split; nil without.
   package let groups: [Int32]?
+  /// The author's ids of the rows; nil where a row is known by its features.
+  package let items: [String]?
+  package let holds: TableContent
 
   package init(
     kind: TargetKind, features: [Float], columns: Int, labels: [Int32] = [], classes: [String] = [],
-    targets: [Double] = [], groups: [Int32]? = nil
+    targets: [Double] = [], groups: [Int32]? = nil, items: [String]? = nil, holds: TableContent = .features
   ) {
     precondition(columns > 0 && features.count % columns == 0)
     self.kind = kind
@@ -27,6 +30,8 @@ package struct Dataset: Sendable {
     self.classes = classes
     self.targets = targets
     self.groups = groups
+    self.items = items
+    self.holds = holds
   }
 
   package var rows: Int { features.count / columns }

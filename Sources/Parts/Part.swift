@@ -16,6 +16,21 @@ package protocol Part: Sendable {
   init(_ settings: Settings)
 }
 
+/// Levels that a part makes up for a factor of a study: values of one of its settings, in a fixed order.
+package struct GeneratedLevels: Sendable {
+  package let setting: String
+  /// How many there are.
+  package let count: Int
+  /// The first of them.
+  package let first: @Sendable (Int) -> [String]
+
+  package init(setting: String, count: Int, first: @escaping @Sendable (Int) -> [String]) {
+    self.setting = setting
+    self.count = count
+    self.first = first
+  }
+}
+
 /// The parts of one family by name.
 ///
 /// `Contract` is the family's protocol as a metatype, such as `any Tuner.Type`.
@@ -63,12 +78,14 @@ package struct PartDeclaration: Sendable {
   package let dataset: DatasetFacts?
   /// Measures: whether a larger value is better.
   package let largerIsBetter: Bool
+  /// Models: the levels they make up for a factor; nil where they make none.
+  package let generated: GeneratedLevels?
 
   package init(
     family: PartFamily, part: any Part.Type, predictions: TargetKind? = nil, roles: [DataRole] = [],
     optionalRoles: [DataRole] = [], artefacts: [ArtefactDeclaration] = [], inputs: [InputDeclaration] = [],
     columns: [OwnColumn] = [], resource: String? = nil, usesPartialRuns: Bool = false, isTrained: Bool = true,
-    dataset: DatasetFacts? = nil, largerIsBetter: Bool = true
+    dataset: DatasetFacts? = nil, largerIsBetter: Bool = true, generated: GeneratedLevels? = nil
   ) {
     self.family = family
     name = part.name
@@ -86,6 +103,7 @@ package struct PartDeclaration: Sendable {
     self.isTrained = isTrained
     self.dataset = dataset
     self.largerIsBetter = largerIsBetter
+    self.generated = generated
   }
 
   /// An author's program as the procedure that its experiment declares it to be.
@@ -110,6 +128,7 @@ package struct PartDeclaration: Sendable {
     columns = steps.map { OwnColumn($0, .steps, "reported by the command") }
     dataset = nil
     largerIsBetter = true
+    generated = nil
   }
 
   /// A measure that an author's program reports; it is no part, and so has revision 0.
@@ -130,6 +149,7 @@ package struct PartDeclaration: Sendable {
     columns = []
     dataset = nil
     self.largerIsBetter = largerIsBetter
+    generated = nil
   }
 }
 

@@ -37,19 +37,22 @@ package struct InputDeclaration: Sendable {
   package let takesSeveral: Bool
   /// Whether a study must connect it.
   package let isRequired: Bool
+  /// Whether rows of a table of a classifier's outputs can take its place.
+  package let isReplacedByOutputs: Bool
   /// Whether it is for models that are trained by gradients, and no others.
   package let needsTraining: Bool
   package let meaning: String
 
   package init(
     _ name: String, _ kind: ArtefactKind, items: [DataRole] = [], takesSeveral: Bool, isRequired: Bool,
-    needsTraining: Bool = false, _ meaning: String
+    isReplacedByOutputs: Bool = false, needsTraining: Bool = false, _ meaning: String
   ) {
     self.name = name
     self.kind = kind
     self.items = items
     self.takesSeveral = takesSeveral
     self.isRequired = isRequired
+    self.isReplacedByOutputs = isReplacedByOutputs
     self.needsTraining = needsTraining
     self.meaning = meaning
   }

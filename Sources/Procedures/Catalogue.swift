@@ -23,7 +23,8 @@ package let partCatalogue = PartCatalogue(
     + continualLearnerRegistry.all.map { PartDeclaration(family: .continualLearner, part: $0) }
     + modelRegistry.all.map {
       PartDeclaration(
-        family: .model, part: $0, predictions: $0.predictions, isTrained: $0 is any NetworkModel.Type)
+        family: .model, part: $0, predictions: $0.predictions, isTrained: $0 is any NetworkModel.Type,
+        generated: $0.generated)
     }
     + optimizerRegistry.all.map { PartDeclaration(family: .optimizer, part: $0) }
     + scheduleRegistry.all.map { PartDeclaration(family: .schedule, part: $0) }

@@ -5,8 +5,12 @@ package let procedureRegistry = Registry<any Procedure.Type>(
   .procedure,
   [
     AgentTrial.self,
+    Calibrate.self,
     ClassIncremental.self,
     Classifier.self,
+    ConformalClassifier.self,
+    ConformalRegressor.self,
+    ConformalSelectionSimulation.self,
     Ensemble.self,
     Episode.self,
     PopulationToy.self,

@@ -127,11 +127,7 @@ struct SupervisedTrial {
     _ model: any EstimatorModel, _ task: Task, _ map: Standardisation?
   ) throws -> Outcome {
     try NetworkArtefacts.refuse(type(of: model), context)
-    func matrix(_ rows: RowSet) -> Matrix {
-      let block = features(of: rows, standardisedBy: map)
-      return Matrix(
-        rows: rows.rows.count, columns: rows.dataset.columns, values: block.values.map { Double($0) })
-    }
+    func matrix(_ rows: RowSet) -> Matrix { Matrix(rows, standardisedBy: map) }
     func diverged(_ reason: String, _ cost: CountedCost = CountedCost()) -> Outcome {
       Outcome(status: .diverged(reason), measures: [:], curves: [], cost: cost)
     }

@@ -77,6 +77,8 @@ package enum ProcedureError: Error, CustomStringConvertible {
   case wrongShape(model: String, reason: String)
   /// The model is not trained by gradients, so it neither keeps weights nor starts from any, nor runs in parts.
   case noWeights(model: String)
+  /// The data hold features, where a classifier's outputs are needed.
+  case noOutputs(procedure: String)
   /// The agent cannot act in that environment.
   case wrongAgent(environment: String, reason: String)
   /// Fit and score rows come from data sets that differ in their number of features or in their classes.
@@ -92,8 +94,7 @@ package enum ProcedureError: Error, CustomStringConvertible {
     case .wrongModel(let procedure, let model):
       "the model '\(model)' does not serve the procedure '\(procedure)'"
     case .wrongShape(let model, let reason): "the model '\(model)' does not fit the data: \(reason)"
-    case .wrongAgent(let environment, let reason):
-      "the agent cannot act in the environment '\(environment)': \(reason)"
+    case .noOutputs(let procedure): "'\(procedure)' needs logits, or data that hold a classifier's outputs"
     case .noWeights(let model):
       "the model '\(model)' is not trained: it has no weights or state to keep or to start from"
     case .wrongAgent(let environment, let reason):

@@ -33,17 +33,22 @@ package struct ExperimentPlan: Sendable {
   package let droppedTwins: Int
   /// The study's reasons for unequal effort or for leaving baselines out, each once.
   package let reasons: [String]
+  /// Whether a trial that fails three times alike counts as diverged (`failures: worst`).
+  package let scoresFailures: Bool
 
   /// Plans the cells of an experiment under a rule.
   ///
-  /// - Parameter baselineTuner: random search, where arms that declare no baselines get them; nil for none. They follow
-  ///   from the study's own arms and its rows, so they are no part of what identifies the look.
+  /// - Parameters:
+  ///   - scoresFailures: whether a trial that fails three times alike counts as diverged.
+  ///   - baselineTuner: random search, where arms that declare no baselines get them; nil for none. They follow from the
+  ///     study's own arms and its rows, so they are no part of what identifies the look.
   /// - Throws: `PlanError` where cells that share a search disagree about it.
   package init(
     name: String, profile: String, rule: any Rule.Type, cells declarations: [CellDeclaration],
-    baselineTuner: BaselineTuner? = nil
+    scoresFailures: Bool = false, baselineTuner: BaselineTuner? = nil
   ) throws(PlanError) {
     self.name = name
+    self.scoresFailures = scoresFailures
     self.rule = rule
     var searches: [SearchPlan] = []
     var groups: [String: [Int]] = [:]
@@ -91,7 +96,9 @@ package struct ExperimentPlan: Sendable {
     let evaluation = Self.digest(cells.map(\.evaluation.identity))
     look = Look(
       experiment: name, profile: profile,
-      plan: Self.digest([rule.name] + searches.map(\.identity) + [evaluation.hex]),
+      plan: Self.digest(
+        [rule.name] + (scoresFailures ? ["failures worst"] : []) + searches.map(\.identity) + [evaluation.hex]
+      ),
       evaluation: evaluation)
     if let baselineTuner {
       Self.addBaselines(
@@ -168,20 +175,9 @@ package struct ExperimentPlan: Sendable {
     _ cell: CellDeclaration, _ tuning: TuningDeclaration, _ rule: any Rule.Type,
     of evaluation: SealedEvaluation, repetition: Int, keepsModels: Bool
   ) -> SearchPlan {
-    // The tuner's randomness is keyed by what is searched and evaluated, not by names or by the protocol: a leaky
-    // twin tries the same configurations as its honest one, and other cells try others.
-    let subject = Digest(of: "\(evaluation.subject) \(tuning.space.dimensions.map(\.name))")
-    let data = rule.tuningData(of: cell, tuning: tuning)
-    let splits =
-      tuning.splits.isEmpty ? tuning.seeds.map { Split(seed: $0, fold: nil, data: data) } : tuning.splits
-    return SearchPlan(
-      factors: cell.factors.filter { tuning.forEach.contains($0.name) }, repetition: repetition,
-      budget: SearchBudget(trials: tuning.trials, units: tuning.units), effort: tuning.effort,
-      seeds: tuning.seeds, splits: splits, splitSeed: cell.splitSeed,
-      selection: tuning.selection, space: tuning.space,
-      tuner: tuning.tuner, tunerSettings: tuning.tunerSettings, tunerRevision: tuning.tunerRevision,
-      seed: subject.seed, template: cell.template, data: data,
-      pool: cell.isAuxiliary ? .auxiliary : .tuning, inputs: cell.inputs, keepsModels: keepsModels)
+    SearchPlan(
+      of: cell, tuning, on: rule.tuningData(of: cell, tuning: tuning), evaluation: evaluation,
+      repetition: repetition, keepsModels: keepsModels)
   }
 
   private static func digest(_ parts: [String]) -> Digest {

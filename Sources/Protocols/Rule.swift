@@ -7,6 +7,8 @@ package protocol Rule: Sendable {
   static var tuning: TuningRequirement { get }
   /// Whether it selects on evaluation data on purpose; every number from it carries the mark.
   static var isLeaky: Bool { get }
+  /// Whether rows to calibrate on must be new to every stage before, like rows that are scored.
+  static var calibrates: Bool { get }
   /// How it splits one data set by seed; nil where the study declares rows by role.
   static var crossValidation: CrossValidating? { get }
   /// Whether it measures the time to a target instead of a final score.
@@ -16,6 +18,7 @@ package protocol Rule: Sendable {
 }
 
 extension Rule {
+  package static var calibrates: Bool { false }
   package static var crossValidation: CrossValidating? { nil }
   package static var racesToTarget: Bool { false }
 
@@ -39,6 +42,7 @@ package struct CrossValidating: Sendable {
 
 /// The protocols built so far, by name.
 package let rules: [any Rule.Type] = [
+  Calibration.self,
   Conventional.self,
   CrossValidation.self,
   FlatCrossValidation.self,

@@ -12,6 +12,8 @@ package struct SealedEvaluation: Sendable {
   package let inputs: [StageInput]
   /// What is evaluated, whatever the seeds.
   let subject: String
+  /// What identifies the evaluation in its experiment's digest.
+  let identity: String
 
   init(_ cell: CellDeclaration) {
     template = cell.template
@@ -29,6 +31,9 @@ package struct SealedEvaluation: Sendable {
       for input in cell.inputs { w.value(input.identity) }
     }
     subject = writer.text
+    identity =
+      "\(subject) \(pool == .evaluation ? "" : "\(pool.rawValue) ")\(seeds)"
+      + (applied == .configuration ? "" : " \(applied.rawValue)")
   }
 
   package var seedList: [Int] { seeds }
@@ -61,12 +66,6 @@ package struct SealedEvaluation: Sendable {
         inputs: inputs.map { TrialInput(name: $0.name, sources: sources($0, seed)) }
           + (model.isEmpty ? [] : [TrialInput(name: PartialRuns.name, sources: model)]), kept: template.kept)
     }
-  }
-
-  /// What identifies the evaluation in its experiment's digest.
-  var identity: String {
-    "\(subject) \(pool == .evaluation ? "" : "\(pool.rawValue) ")\(seeds)"
-      + (applied == .configuration ? "" : " \(applied.rawValue)")
   }
 }
 

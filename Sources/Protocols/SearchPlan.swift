@@ -29,6 +29,39 @@ package struct SearchPlan: Sendable {
   package let inputs: [StageInput]
   /// Whether whole runs keep their state, because that of the selected one is evaluated.
   let keepsModels: Bool
+  /// What identifies the search in its experiment's plan digest.
+  private(set) var identity = ""
+
+  /// The search of a cell.
+  ///
+  /// - Parameter data: the rows that it may see.
+  init(
+    of cell: CellDeclaration, _ tuning: TuningDeclaration, on data: [DataRole: DataReference],
+    evaluation: SealedEvaluation, repetition: Int, keepsModels: Bool
+  ) {
+    factors = cell.factors.filter { tuning.forEach.contains($0.name) }
+    self.repetition = repetition
+    budget = SearchBudget(trials: tuning.trials, units: tuning.units)
+    effort = tuning.effort
+    seeds = tuning.seeds
+    splits =
+      tuning.splits.isEmpty ? tuning.seeds.map { Split(seed: $0, fold: nil, data: data) } : tuning.splits
+    splitSeed = cell.splitSeed
+    selection = tuning.selection
+    space = tuning.space
+    tuner = tuning.tuner
+    tunerSettings = tuning.tunerSettings
+    tunerRevision = tuning.tunerRevision
+    // Keyed by what is searched and evaluated, not by names or by the protocol: a leaky twin tries the same
+    // configurations as its honest one, and other cells try others.
+    seed = Digest(of: "\(evaluation.subject) \(tuning.space.dimensions.map(\.name))").seed
+    template = cell.template
+    self.data = data
+    pool = cell.isAuxiliary ? .auxiliary : .tuning
+    inputs = cell.inputs
+    self.keepsModels = keepsModels
+    identity = canonicalText
+  }
 
   /// The texts of the rows the search opens, by role.
   package var dataTexts: [(role: DataRole, text: String)] {
@@ -71,8 +104,7 @@ package struct SearchPlan: Sendable {
     RandomStream(seed: seed, role: "search \(repetition)", purpose: purpose, index: index)
   }
 
-  /// What identifies the search in its experiment's plan digest.
-  var identity: String {
+  private var canonicalText: String {
     var writer = CanonicalWriter()
     writer.array { w in
       w.value(template.identity)

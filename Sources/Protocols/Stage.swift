@@ -63,14 +63,19 @@ package struct Lineage: Sendable {
   package private(set) var tuningSeeds: [(experiment: String, seeds: [Int])] = []
 
   /// The lineage of a cell of `experiment` under its rule.
-  package init(of cell: CellDeclaration, in experiment: String, rule: any Rule.Type) {
+  ///
+  /// - Parameter computed: roles whose rows its procedure only computes something for, without learning from them.
+  package init(
+    of cell: CellDeclaration, in experiment: String, rule: any Rule.Type, computed: [DataRole] = []
+  ) {
     if let tuning = cell.tuning {
       for (role, reference) in rule.tuningData(of: cell, tuning: tuning).sorted(by: { $0.key < $1.key }) {
         rows.append(Rows(experiment: experiment, place: "tune.data.\(role.rawValue)", reference: reference))
       }
       tuningSeeds.append((experiment, tuning.seeds))
     }
-    for (role, reference) in cell.evaluationData.sorted(by: { $0.key < $1.key }) where role != .score {
+    for (role, reference) in cell.evaluationData.sorted(by: { $0.key < $1.key })
+    where role != .score && !computed.contains(role) {
       rows.append(Rows(experiment: experiment, place: "evaluate.data.\(role.rawValue)", reference: reference))
     }
     for input in cell.inputs {

@@ -97,6 +97,9 @@ package enum FunctionRegistry {
     number("abs", "size without sign") { abs($0) },
     two("at-max", "the x where y is largest, the first of equals", .stepwise, .pair(valueAtLargest)),
     one("count", "number of rows that have a value", .exact, .moments { $0.count }),
+    two(
+      "ece", "expected calibration error of confidences x and outcomes y, in 15 bins of equal width", .smooth,
+      .pair(expectedCalibrationError)),
     number("exp", "e to the power of x") { exponential($0) },
     one(
       "geometric-mean", "mean on the logarithmic scale", .smooth,
@@ -107,6 +110,9 @@ package enum FunctionRegistry {
       .pair(jonckheereTrend),
       isRankBased: true),
     two("kendall", "Kendall's rank correlation τ-b", .stepwise, .pair(kendallTauB), isRankBased: true),
+    two(
+      "kendall-of-top", "Kendall's τ-b among the fifth of the pairs with the largest x", .stepwise,
+      .pair(kendallOfTopFifth)),
     two(
       "kendall-w", "Kendall's W: how far the levels of x agree in how they rank the items of y", .stepwise,
       .pair(kendallConcordance), isRankBased: true),

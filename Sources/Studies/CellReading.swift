@@ -45,6 +45,7 @@ struct CellReading {
     let evaluation = self.evaluation(
       tree, procedure: procedure, base: base ?? nil, partners: partners, log: &log)
     guard let with, let measures, serves(procedure, with, tree, &log) else { return nil }
+    if let evaluation, !hasOutputs(procedure, evaluation.data, partners, tree, &log) { return nil }
     let tuning = self.tuning(tree, levels, procedure, with, measures, base ?? nil, &log)
     guard let evaluation, let tuning, let applied = applied(tree, procedure, &log),
       isTrained(procedure, with, tuning.declaration?.space, partners, tree, &log),
@@ -67,6 +68,29 @@ struct CellReading {
         cell, procedure: procedure, with: with, factors: factors.map(\.name), template: template, log: &log)
     }
     return splitting.cells(cell, procedure: procedure, rows: base ?? nil, log: &log)
+  }
+
+  /// Whether an input that a table of outputs may replace is connected or replaced.
+  private func hasOutputs(
+    _ procedure: PartDeclaration, _ data: [DataRole: DataReference], _ partners: [Stages.Partner],
+    _ tree: YAMLNode, _ log: inout DiagnosticLog
+  ) -> Bool {
+    for input in procedure.inputs where input.isReplacedByOutputs {
+      if partners.contains(where: { $0.link.input.name == input.name }) { continue }
+      for (role, reference) in data.sorted(by: { $0.key < $1.key }) where input.items.contains(role) {
+        if case .file(let file) = reference.source, file.holds != .features { continue }
+        log.error(
+          .missingKey,
+          "'\(procedure.name)' needs the input '\(input.name)', or a classifier's outputs as data",
+          at: (tree.value(at: ["evaluate", "data", role.rawValue]) ?? tree).span,
+          note: "'\(reference.setName)' holds features",
+          fix:
+            "add 'starts-from: {\(input.name): {experiment: NAME}}', or declare a table with 'holds: probabilities'"
+        )
+        return false
+      }
+    }
+    return true
   }
 
   private func procedure(_ node: YAMLNode, log: inout DiagnosticLog) -> PartDeclaration? {

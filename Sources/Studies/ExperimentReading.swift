@@ -23,8 +23,6 @@ package struct CheckedExperiment: Sendable {
   /// What it starts from, as declared.
   package let links: [StageFacts]
   package let isAuxiliary: Bool
-  /// Whether a trial that fails three times alike counts as diverged, so that its configuration scores worst.
-  package let scoresFailures: Bool
   /// The author's program that runs its trials; nil for a registered procedure.
   package let command: DeclaredCommand?
   /// The cells in the order of the plan.
@@ -93,12 +91,13 @@ struct ExperimentReading {
     checkCommand(reader, &log)
     let known = log.sorted.count
     let rule = self.rule(reader, &log)
-    let varied = reader("vary").map { Factor.read($0, log: &log) } ?? []
+    let varied = reader("vary").map { Factor.read($0, catalogue: settings.catalogue, log: &log) } ?? []
     let hasProcedure = reader.required("procedure", example: "classifier", log: &log) != nil
     let hasMeasure =
       !needsMeasure(reader) || reader.required("measure", example: "accuracy", log: &log) != nil
     guard let rule, hasProcedure, hasMeasure else { return nil }
     checkTuning(reader, rule, &log)
+    guard calibrates(reader, rule, &log) else { return nil }
     guard let stages = stages(reader, varied, earlier, &log) else { return nil }
     let factors = varied + stages.inherited
     guard factors.reduce(1, { $0 * max(1, $1.levels.count) }) <= Self.cellLimit else {
@@ -215,7 +214,7 @@ struct ExperimentReading {
       let showsBaselines = profile == "full" && !rule.isLeaky && !stages.isAuxiliary
       plan = try ExperimentPlan(
         name: block.name, profile: profile, rule: rule, cells: cells,
-        baselineTuner: showsBaselines ? baselineTuner : nil)
+        scoresFailures: scoresFailures(reader, &log), baselineTuner: showsBaselines ? baselineTuner : nil)
     } catch {
       let span = reader("tune")?.span ?? reader.span
       switch error {
@@ -243,7 +242,7 @@ struct ExperimentReading {
       measures: first.template.measures, hyperparameters: hyperparameters, selection: tuned?.selection,
       forEach: tuned?.forEach ?? [], kept: stages.kept,
       links: stages.links.map(\.facts), isAuxiliary: stages.isAuxiliary,
-      scoresFailures: scoresFailures(reader, &log), command: command, cells: cells)
+      command: command, cells: cells)
     return namesAreFree(experiment, factors, reader, &log) ? experiment : nil
   }
 
@@ -327,6 +326,21 @@ struct ExperimentReading {
       note: "built so far: \(names.joined(separator: ", "))",
       fix: nearestName(to: scalar.text, in: names).map { "write '\($0)'" })
     return nil
+  }
+
+  /// Whether the procedure of a protocol that calibrates opens rows to calibrate on.
+  private func calibrates(_ reader: KeyReader, _ rule: any Rule.Type, _ log: inout DiagnosticLog) -> Bool {
+    guard rule.calibrates, let scalar = reader("procedure")?.scalar,
+      let procedure = settings.catalogue[.procedure, scalar.text], !procedure.roles.contains(.calibrate)
+    else { return true }
+    let others = settings.catalogue.declarations.filter {
+      $0.family == .procedure && $0.roles.contains(.calibrate)
+    }
+    log.error(
+      .wrongProtocol, "'\(procedure.name)' does not calibrate, which the protocol '\(rule.name)' is for",
+      at: scalar.span, note: "these open 'calibrate': \(others.map(\.name).joined(separator: ", "))",
+      fix: "use one of them, or the protocol 'sweep'")
+    return false
   }
 
   private func checkTuning(_ reader: KeyReader, _ rule: any Rule.Type, _ log: inout DiagnosticLog) {

@@ -52,7 +52,8 @@ package struct FrontMatter: Sendable {
       profiles: reader("profiles").map { profiles($0, log: &log) } ?? [:])
   }
 
-  /// `mine: {file: own.csv, target: outcome, group: patient, kind: classification}`.
+  /// `mine: {file: own.csv, target: outcome, group: patient, kind: classification}`; for a classifier's outputs also
+  /// `item: id, holds: probabilities`.
   private static func files(
     _ node: YAMLNode, studyPath: String, registered names: [String], log: inout DiagnosticLog
   ) -> [String: DeclaredFile] {
@@ -65,8 +66,8 @@ package struct FrontMatter: Sendable {
       files[entry.key.text] = DeclaredFile(file: nil, span: entry.value.span)
       guard
         let reader = KeyReader(
-          entry.value, subject: "the data '\(entry.key.text)'", known: ["file", "target", "group", "kind"],
-          log: &log),
+          entry.value, subject: "the data '\(entry.key.text)'",
+          known: ["file", "target", "group", "kind", "item", "holds"], log: &log),
         let file = reader.required("file", example: "own.csv", log: &log)?.text("file", log: &log),
         let target = reader.required("target", example: "outcome", log: &log)?.text("target", log: &log),
         let kindName = reader.required("kind", example: "classification", log: &log)?.text("kind", log: &log)
@@ -79,6 +80,7 @@ package struct FrontMatter: Sendable {
         )
         continue
       }
+      guard let holds = content(reader, of: kind, log: &log) else { continue }
       if names.contains(entry.key.text) {
         log.error(
           .duplicateName, "'\(entry.key.text)' is the name of a registered data set", at: entry.key.span,
@@ -88,9 +90,31 @@ package struct FrontMatter: Sendable {
       files[entry.key.text] = DeclaredFile(
         file: AuthorFile(
           name: entry.key.text, path: path, target: target.text,
-          group: reader("group")?.text("group", log: &log)?.text, kind: kind), span: file.span)
+          group: reader("group")?.text("group", log: &log)?.text, kind: kind,
+          item: reader("item")?.text("item", log: &log)?.text, holds: holds), span: file.span)
     }
     return files
+  }
+
+  /// What a table's columns are; nil after a mistake.
+  private static func content(
+    _ reader: KeyReader, of kind: TargetKind, log: inout DiagnosticLog
+  ) -> TableContent? {
+    guard let scalar = reader("holds") else { return .features }
+    guard let text = scalar.text("holds", log: &log) else { return nil }
+    let known = TableContent.allCases.map(\.rawValue)
+    guard let content = TableContent(rawValue: text.text) else {
+      log.error(
+        .outOfRange, "'holds' cannot be '\(text.text)'", at: text.span,
+        note: "it is \(known.joined(separator: ", "))",
+        fix: nearestName(to: text.text, in: known).map { "write '\($0)'" })
+      return nil
+    }
+    if content == .features || kind == .classification { return content }
+    log.error(
+      .outOfRange, "a table for regression holds no \(content.rawValue)", at: text.span,
+      note: "a classifier's outputs have a column for each class", fix: "write 'kind: classification'")
+    return nil
   }
 
   private static func profiles(

@@ -9,7 +9,7 @@ enum Profile {
     _ tree: YAMLNode, block: String, by entries: [FrontMatter.ProfileEntry], log: inout DiagnosticLog
   ) -> YAMLNode {
     entries.reduce(tree) { tree, entry in
-      if entry.path.first == "vary", entry.path.count >= 2 {
+      if entry.path.first == "vary", entry.path.count >= 2, !isCountOfGenerated(entry.path, in: tree) {
         return restrictLevels(tree, entry, log: &log)
       }
       guard
@@ -24,6 +24,11 @@ enum Profile {
       guard isRestriction(entry.value, of: current, path: entry.path, log: &log) else { return tree }
       return tree.setting(entry.path, to: entry.value)
     }
+  }
+
+  /// Whether a path is the `count` of levels that a part makes up.
+  private static func isCountOfGenerated(_ path: [String], in tree: YAMLNode) -> Bool {
+    path.count == 3 && path[2] == "count" && tree.value(at: ["vary", path[1], "from"]) != nil
   }
 
   /// Levels by name or text, in the document's order.

@@ -35,7 +35,13 @@ struct SeparationCheck {
       let (data, dropped) = scoring(
         cell.evaluationData, "evaluate", against: seen + fits(cell.evaluationData, "evaluate"), &log)
     else { return nil }
-    return cell.separated(tuning: tuning, evaluationData: data, droppedTwins: dropped)
+    guard rule.calibrates else {
+      return cell.separated(tuning: tuning, evaluationData: data, droppedTwins: dropped)
+    }
+    let learned = fits(cell.evaluationData, "evaluate").filter { $0.role != "'evaluate.data.calibrate'" }
+    guard let (calibrated, twins) = scoring(data, "evaluate", as: .calibrate, against: seen + learned, &log)
+    else { return nil }
+    return cell.separated(tuning: tuning, evaluationData: calibrated, droppedTwins: dropped + twins)
   }
 
   /// The roles of a phase that rows are learned from.
@@ -47,13 +53,13 @@ struct SeparationCheck {
     }
   }
 
-  /// The data with `score` freed of rows that were seen; nil where they come from the same data set.
+  /// The data with a role freed of rows that were seen; nil where they come from the same data set.
   private func scoring(
-    _ data: [DataRole: DataReference], _ phase: String,
+    _ data: [DataRole: DataReference], _ phase: String, as wanted: DataRole = .score,
     against seen: [(role: String, reference: DataReference, isError: Bool)], _ log: inout DiagnosticLog
   ) -> (data: [DataRole: DataReference], dropped: Int)? {
-    guard let score = data[.score] else { return (data, 0) }
-    let span = place([phase, "data", "score"])
+    guard let score = data[wanted] else { return (data, 0) }
+    let span = place([phase, "data", wanted.rawValue])
     var kept = score
     do {
       for (role, reference, isError) in seen {
@@ -64,10 +70,11 @@ struct SeparationCheck {
         } else if isError {
           log.error(
             .overlappingRows,
-            "'\(phase).data.score' shares \(shared) \(shared == 1 ? "row" : "rows") with \(role)", at: span,
+            "'\(phase).data.\(wanted.rawValue)' shares \(shared) \(shared == 1 ? "row" : "rows") with \(role)",
+            at: span,
             note:
-              "'\(score.text)' and '\(reference.text)': a row that is scored must not have been seen before",
-            fix: "score on rows that \(role) does not hold")
+              "'\(score.text)' and '\(reference.text)': a row that is \(Self.use(wanted)) must not have been seen before",
+            fix: "\(wanted.rawValue) on rows that \(role) does not hold")
           return nil
         }
       }
@@ -76,11 +83,11 @@ struct SeparationCheck {
       guard left > 0 else {
         log.error(
           .emptySubset, "every row of '\(score.text)' has a twin that was seen before", at: span,
-          note: "rows of another data set with the same features are left out of 'score'")
+          note: "rows of another data set with the same features are left out of '\(wanted.rawValue)'")
         return nil
       }
       var separated = data
-      separated[.score] = kept
+      separated[wanted] = kept
       return (separated, try resolver.rowCount(score) - left)
     } catch let problem as DataProblem {
       log.error(problem.code, problem.message, at: span, note: problem.note, fix: problem.fix)
@@ -89,6 +96,8 @@ struct SeparationCheck {
     }
     return nil
   }
+
+  private static func use(_ role: DataRole) -> String { role == .score ? "scored" : "calibrated on" }
 
   private func seeds(
     _ tuning: [Int], _ evaluation: [Int], _ name: String, _ log: inout DiagnosticLog

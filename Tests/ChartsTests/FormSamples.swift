@@ -22,6 +22,7 @@ enum FormSamples {
     input.criticalDifference = { treatments, blocks in
       4 / Double(blocks).squareRoot() + 0 * Double(treatments)
     }
+    input.rankCorrelation = { x, y in (x.first ?? 0) * (y.last ?? 0) < 0 ? -0.25 : 0.5 }
     input.logarithmicColumns = ["learning rate"]
     var chart = Chart(
       title: form.name, description: form.summary, layers: [], x: xAxis(form), y: yAxis(form),
@@ -127,6 +128,12 @@ enum FormSamples {
           var row = ChartRow(Double(method) * 0.5 + SampleCharts.wobble(block, method), 0, series: name)
           row.detail = "set \(block)"
           return row
+        }
+      }
+    case "correlation-matrix":
+      return (0..<30).flatMap { trial in
+        ["ece", "mce", "brier", "nll"].enumerated().map { column, name in
+          ChartRow(x: .category(name), y: .number(SampleCharts.wobble(trial, column)))
         }
       }
     case "parallel-coordinates":

@@ -36,7 +36,7 @@ import Testing
         study.md:1:1: error: unknown function 'maen' [unknown-function]
             1 | maen(honest.accuracy)
               | ^~~~
-           note: there is abs, at-max, count, exp, geometric-mean, iqm, jonckheere, kendall, kendall-w, log, max, mean, median, min, optimality-gap, pearson, probability-of-improvement, quantile, range, sd, share-above, share-below, slope, spearman, sqrt, steps, sum, time-to-result-score
+           note: there is abs, at-max, count, ece, exp, geometric-mean, iqm, jonckheere, kendall, kendall-of-top, kendall-w, log, max, mean, median, min, optimality-gap, pearson, probability-of-improvement, quantile, range, sd, share-above, share-below, slope, spearman, sqrt, steps, sum, time-to-result-score
            fix: write 'mean'
         """),
     Mistake(

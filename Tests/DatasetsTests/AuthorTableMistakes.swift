@@ -66,7 +66,7 @@ extension AuthorTableTests {
       text: "y\na\nb\n",
       message: """
         'own.csv' has no feature columns
-        note: every column but target and group is a feature
+        note: every column but target, group and item is a feature
         fix: add at least one column of numbers
         """),
     Mistake(

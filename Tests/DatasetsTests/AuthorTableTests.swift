@@ -69,11 +69,11 @@ struct AuthorTableTests {
   }
 
   @Test func otherFormatsAreRefusedByName() {
-    let error = #expect(throws: DataError.self) { try read("", path: "own.npy") }
+    let error = #expect(throws: DataError.self) { try read("", path: "own.parquet") }
     #expect(
       error?.description == """
-        'own.npy' is not a CSV file
-        note: an own table is read from .csv or .csv.gz
+        'own.parquet' is not a CSV file
+        note: an own table is read from .csv, .csv.gz or .npy
         fix: save the table as comma-separated values with a header
         """)
   }

@@ -31,6 +31,16 @@ import Tuners
     #expect(Conventional.isLeaky && !TuningEvaluation.isLeaky)
   }
 
+  @Test func howFailuresCountBelongsToThePlan() throws {
+    func plan(_ scoresFailures: Bool) throws -> Look {
+      try ExperimentPlan(
+        name: "e", profile: "full", rule: TuningEvaluation.self, cells: [Fake.cell()],
+        scoresFailures: scoresFailures
+      ).look
+    }
+    #expect(try plan(true).plan != plan(false).plan && plan(true).evaluation == plan(false).evaluation)
+  }
+
   @Test func otherCellsAndRepetitionsTryOtherConfigurations() throws {
     let plan = try self.plan([Fake.cell(fold: 1), Fake.cell(fold: 2)])
     let first = plan.searches.map { Search($0, tuner: RandomSearch(Settings())) }

@@ -33,6 +33,27 @@ private func value(_ name: String, _ values: [Double], _ parameter: Double = 0) 
     #expect(close(pearsonCorrelation(pairs), S.pearson))
   }
 
+  @Test func kendallOfTopTakesAFifthAndItsTies() {
+    let x = (0..<20).map(Double.init)
+    let y = x.map { $0 < 16 ? -$0 : $0 }
+    #expect(kendallOfTopFifth(PairedSample(x, y)) == 1)
+    #expect(kendallTauB(PairedSample(x, y)) < 0)
+    // The fourth largest is tied with two more, which are taken along: they are no larger in y.
+    let tied = PairedSample(
+      [9, 8, 7, 6, 6, 6] + Array(repeating: 0, count: 14),
+      [4, 3, 2, 1, 5, 6] + Array(repeating: 9, count: 14))
+    #expect(
+      close(kendallOfTopFifth(tied), kendallTauB(PairedSample([9, 8, 7, 6, 6, 6], [4, 3, 2, 1, 5, 6]))))
+  }
+
+  @Test func calibrationErrorIsTheGapOverBins() {
+    // 0.6 lies on an edge and belongs to the bin of 0.55.
+    let pairs = PairedSample([0.6, 0.55, 0.9, 0], [1, 0, 1, 0], weights: [1, 2, 1, 1])
+    // Bins: 0.6 and twice 0.55 with one right; 0.9 right; 0.
+    let expected: Double = (0.7 + 0.1) / 5
+    #expect(close(expectedCalibrationError(pairs), expected))
+  }
+
   @Test func weightsCountOccurrences() {
     let written: [Double] = [1, 2, 2, 2, 5, 7, 7]
     let weighted = WeightedSample([7, 1, 2, 5, 3], weights: [2, 1, 3, 1, 0])
@@ -41,8 +62,11 @@ private func value(_ name: String, _ values: [Double], _ parameter: Double = 0) 
         close(function.value(weighted, 0.3), function.value(WeightedSample(written), 0.3)), "\(function.name)"
       )
     }
-    let pairs = PairedSample([1, 2, 2, 4, 4, 4], [2, 1, 1, 3, 3, 3])
-    let weightedPairs = PairedSample([1, 2, 4, 9], [2, 1, 3, 9], weights: [1, 2, 3, 0])
+    // So many that a fifth of them are several.
+    let pairs = PairedSample(
+      [1, 2, 2, 4, 4, 4, 5, 6, 6, 7, 8, 8, 8, 8, 9], [2, 1, 1, 3, 3, 3, 5, 4, 4, 8, 7, 7, 7, 7, 9])
+    let weightedPairs = PairedSample(
+      [1, 2, 4, 5, 6, 7, 8, 9, 20], [2, 1, 3, 5, 4, 8, 7, 9, 9], weights: [1, 2, 3, 1, 2, 1, 4, 1, 0])
     for function in FunctionRegistry.all {
       // Concordance asks for a value of every item from each level of x; its own tests repeat whole levels.
       guard case .pair(let compare) = function.computation, function.name != "kendall-w" else { continue }

@@ -47,15 +47,20 @@ import Testing
     #expect(zip(whole, parts).allSatisfy { $0.isNaN && $1.isNaN || abs($0 - $1) < 1e-12 })
   }
 
-  @Test func crossedUnitsAreStudentisedEachByItself() throws {
+  @Test func crossedUnitsOfVeryUnequalSizesAreStudentisedEachByItself() throws {
     // value = row effect + column effect, so that each unit's deviation is that of its own effects alone.
-    let (a, b) = ([0.0, 1, 2, 4, 8], [0.0, 1, 3, 6, 9, 12])
+    let (a, b) = ([0.0, 1, 2, 4, 8], [0.0, 1, 3, 6, 9, 12, 2, 5, 7, 4, 10])
     let rows = a.indices.flatMap { i in b.indices.map { j in (levels: [i, j], value: a[i] + b[j]) } }
-    let design = ResamplingDesign(units: [.crossed("fold", 5), .crossed("seed", 6)])
+    let design = ResamplingDesign(units: [.crossed("fold", 5), .crossed("seed", 11)])
     let bootstrap = MultiwayBootstrap(design: design, draws: 40)
     let found = try #require(
       bootstrap.distribution(of: SyntheticMean(rows), regularity: .smooth, seed: 1))
     #expect(found.method == .studentisedByUnit)
+    let even = MultiwayBootstrap(
+      design: ResamplingDesign(units: [.crossed("fold", 5), .crossed("seed", 10)]), draws: 40)
+    let other = even.distribution(
+      of: SyntheticMean(rows.filter { $0.levels[1] < 10 }), regularity: .smooth, seed: 1)
+    #expect(other?.method == .studentisedBootstrap)
     let deviations = bootstrap.replicatesByUnit(
       of: SyntheticMean(rows), around: found.value, in: 0..<40, seed: 1)
     var weights = design.ones
@@ -73,7 +78,7 @@ import Testing
       let kept = (Double(draw) + 0.5) / 40 * total < whole[0].variance ? 0 : 1
       let drawn = [variance(a, weights[0]), variance(b, weights[1])]
       let expected = (0..<2).reduce(0) { sum, unit in
-        let more = unit == kept ? 0 : 2 * whole[unit].variance / Double([4, 5][unit])
+        let more = unit == kept ? 0 : 2 * whole[unit].variance / Double([4, 10][unit])
         return sum + (whole[unit].variance / total).squareRoot() * (drawn[unit].mean - whole[unit].mean)
           / (drawn[unit].variance + more).squareRoot()
       }

@@ -15,6 +15,10 @@ private func largestError<Number: Scalar>(
   }
 }
 
+private func geluSlope(_ x: Double) -> Double {
+  0.5 * erfc(-x * 0.5.squareRoot()) + x * exp(-0.5 * x * x) / (2 * Double.pi).squareRoot()
+}
+
 @Suite struct ElementaryFunctionTests {
   @Test func singlePrecisionIsAccurate() {
     #expect(largestError(Float(-87), 88, Float.exponential, exp) < 2e-7)
@@ -30,7 +34,8 @@ private func largestError<Number: Scalar>(
       largestError(Float(-8), 8, absolute: true, Float.normalDistribution) {
         0.5 * erfc(-$0 * 0.5.squareRoot())
       } < 2e-7)
-    #expect(largestError(Float(1e-30), 10, reciprocalSquareRoot) { 1 / $0.squareRoot() } < 3e-7)
+    #expect(largestError(Float(-8), 8, absolute: true, Float.geluSlope, geluSlope) < 3e-7)
+    #expect(largestError(Float(1e-30), 10, reciprocalSquareRoot) { 1 / $0.squareRoot() } < 5e-7)
   }
 
   @Test func doublePrecisionIsAccurate() {
@@ -62,11 +67,12 @@ private func largestError<Number: Scalar>(
     #expect(Number.hyperbolicTangent(-0.0).sign == .minus)
     #expect(Number.errorFunction(.infinity) == 1)
     #expect(Number.errorFunction(-.infinity) == -1)
+    #expect(Number.geluSlope(0) == 0.5 && Number.geluSlope(-100) == 0 && Number.geluSlope(100) == 1)
     #expect(Number.sine(0) == 0 && Number.cosine(0) == 1)
     #expect(Number.sine(.infinity).isNaN)
     for function in [
       Number.exponential, Number.logarithm, Number.hyperbolicTangent, Number.sine, Number.cosine,
-      Number.errorFunction, Number.normalDistribution,
+      Number.errorFunction, Number.normalDistribution, Number.geluSlope,
     ] {
       #expect(function(.nan).isNaN)
     }

@@ -178,24 +178,49 @@ import Testing
   }
 }
 
-@Suite struct RecurrenceTests {
-  /// The joined kernel against the same recurrence step by step, which an interception that changes nothing asks for.
-  @Test(arguments: [1, 4])
-  func joinedAndUnrolledAgree(length: Int) {
+extension AttentionTests {
+  /// Queries, keys and values side by side in one tensor are read where they lie.
+  @Test func thirdsOfOneTensorAreReadInPlace() {
     let graph = Graph()
-    let (x, w) = (graph.parameter("x", [3, length, 2]), graph.parameter("w", [2, 20]))
-    let (u, b) = (graph.parameter("u", [5, 20]), graph.parameter("b", [20]))
+    let whole = graph.parameter("whole", [2, 5, 12])
+    let parts = split(whole, axis: 2, into: 3)
+    func results(_ mask: Tensor?) -> [Tensor] {
+      let y = attention(
+        queries: parts[0], keys: parts[1], values: parts[2], heads: 2, isCausal: true, mask: mask)
+      return [y] + graph.gradient(of: sum(square(y) * 0.5), with: [whole])
+    }
+    let (joined, composed) = (results(nil), results(graph.constant(0)))
+    #expect(Plan<Double>(graph, outputs: [joined[0]]).workingBytes == 0)
+    let plan = Plan<Double>(graph, outputs: joined + composed)
+    plan.run(parameters: normalValues(graph.parameterCount, "operands"))
+    for (a, b) in zip(joined, composed) {
+      for (x, y) in zip(plan.values(a), plan.values(b)) { #expect(abs(x - y) < 1e-13) }
+    }
+  }
+}
+
+@Suite struct RecurrenceTests {
+  /// The joined kernel against the same recurrence step by step, which an interception that changes nothing asks for:
+  /// with all states used or only the last, and with the results wanted or overwritten by the derivative.
+  @Test(arguments: [1, 4], [true, false])
+  func joinedAndUnrolledAgree(length: Int, usesAll: Bool) {
+    let graph = Graph()
+    let (x, w) = (graph.parameter("x", [3, length, 2]), graph.parameter("w", [2, 44]))
+    let (u, b) = (graph.parameter("u", [11, 44]), graph.parameter("b", [44]))
     func results() -> [Tensor] {
       let y = lstm(x, inputWeights: w, stateWeights: u, bias: b)
-      return [y] + graph.gradient(of: sum(square(y) * 0.5), with: [x, w, u, b])
+      let used = usesAll ? y : slice(y, axis: 1, length - 1..<length)
+      return [y] + graph.gradient(of: sum(square(used) * 0.5), with: [x, w, u, b])
     }
     let joined = results()
     graph.products = ProductInterception { operand, _ in operand }
     let unrolled = results()
     let plan = Plan<Double>(graph, outputs: joined + unrolled)
-    plan.run(parameters: normalValues(graph.parameterCount, "operands"))
+    let alone = Plan<Double>(graph, outputs: Array(joined[1...]))
+    for plan in [plan, alone] { plan.run(parameters: normalValues(graph.parameterCount, "operands")) }
     for (a, b) in zip(joined, unrolled) {
-      for (x, y) in zip(plan.values(a), plan.values(b)) { #expect(abs(x - y) < 1e-13) }
+      for (x, y) in zip(plan.values(a), plan.values(b)) { #expect(abs(x - y) < 1e-12) }
     }
+    for gradient in joined[1...] { #expect(alone.values(gradient) == plan.values(gradient)) }
   }
 }

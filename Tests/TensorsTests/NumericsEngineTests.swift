@@ -26,7 +26,7 @@ private func productBits() -> UInt64 {
 @Suite(.serialized) struct NumericsEngineTests {
   @Test func fingerprintNamesEngineFamilyAndLibrary() {
     let engine = NumericsEngine.started
-    #expect(numericsFingerprint == "assay-3 \(engine.kernelFamily) OpenBLAS-\(engine.libraryVersion)")
+    #expect(numericsFingerprint == "assay-4 \(engine.kernelFamily) OpenBLAS-\(engine.libraryVersion)")
     #expect(engine.libraryVersion.split(separator: ".").count == 3)
     #expect(engine.isComparable == (engine.kernelFamily == "Haswell"))
   }

@@ -34,7 +34,8 @@ func normalValues<Number: Scalar>(_ count: Int, _ purpose: String) -> [Number] {
     }
     #expect(apart[loss].bitPattern == together[loss].bitPattern)
     #expect(apart.gradient.map(\.bitPattern) == together.gradient.map(\.bitPattern))
-    #expect(together.workingBytes < apart.workingBytes + 48 * 4 * 12)
+    // Two of the values are layer norms, which keep a number a row beside.
+    #expect(together.workingBytes < apart.workingBytes + 4 * (48 * 12 + 6 * 2))
     #expect(loss.shape == [])
   }
 

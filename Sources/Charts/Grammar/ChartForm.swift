@@ -76,6 +76,8 @@ package struct FormInput: Sendable {
   package var logarithmicColumns: Set<String> = []
   /// By how much mean ranks of that many treatments over that many blocks must differ.
   package var criticalDifference: (@Sendable (_ treatments: Int, _ blocks: Int) -> Double)?
+  /// How alike two columns rank the same rows, from −1 to 1.
+  package var rankCorrelation: (@Sendable ([Double], [Double]) -> Double)?
 
   package init(rows: [ChartRow]) { self.rows = rows }
 

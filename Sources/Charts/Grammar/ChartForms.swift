@@ -23,6 +23,7 @@ package enum ChartForms {
 
   /// In the order of the manual.
   package static let presets: [ChartForm] = [
+    .correlationMatrix,
     .criticalDifferenceDiagram,
     .dumbbell,
     .filmStrip,

@@ -10,10 +10,18 @@ package enum AuthorTable {
   /// The data set in the bytes of a `.csv` or `.csv.gz` file.
   package static func read(_ bytes: [UInt8], of file: AuthorFile) throws(DataError) -> Dataset {
     let path = file.path.lowercased()
-    guard path.hasSuffix(".csv") || path.hasSuffix(".csv.gz") else {
+    let isArray = path.hasSuffix(".npy")
+    guard path.hasSuffix(".csv") || path.hasSuffix(".csv.gz") || isArray else {
       throw DataError(
-        .badDataFile, "'\(file.path)' is not a CSV file", note: "an own table is read from .csv or .csv.gz",
+        .badDataFile, "'\(file.path)' is not a CSV file",
+        note: "an own table is read from .csv, .csv.gz or .npy",
         fix: "save the table as comma-separated values with a header")
+    }
+    if isArray {
+      return try npyTable(bytes, file: file.path).withUnsafeBufferPointer { (buffer) throws(DataError) in
+        var builder = try TableBuilder(buffer, file)
+        return try builder.dataset()
+      }
     }
     let text = path.hasSuffix(".gz") ? try gunzip(bytes, file: file.path) : bytes
     try checkUTF8(text, file)
@@ -45,6 +53,9 @@ private struct TableBuilder {
   private var groupNumbers: [String: Int32] = [:]
   private var columns: [ColumnCheck]
   private var rows = 0
+  private var items: [String] = []
+  private var itemPlaces: [String: Int] = [:]
+  private var outputs: OutputsCheck
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ file: AuthorFile) throws(DataError) {
     self.file = file
@@ -56,6 +67,7 @@ private struct TableBuilder {
     header = try TableHeader(
       cells.map(cursor.text), places: cells.map { cursor.position($0.start) }, for: file)
     columns = Array(repeating: ColumnCheck(), count: header.names.count)
+    outputs = OutputsCheck(header, file)
     self.cursor = cursor
   }
 
@@ -69,12 +81,18 @@ private struct TableBuilder {
         note: "a data set needs two rows or more",
         fix: "add rows under the header")
     }
-    let columns = header.names.count - (header.group == nil ? 1 : 2)
+    let columns = header.names.count - 1 - (header.group == nil ? 0 : 1) - (header.item == nil ? 0 : 1)
     if file.kind == .regression {
       guard targets.contains(where: { $0 != targets[0] }) else { throw .constantTarget(file) }
       return Dataset(
         kind: .regression, features: features, columns: columns, targets: targets,
-        groups: header.group == nil ? nil : groups)
+        groups: header.group == nil ? nil : groups, items: header.item == nil ? nil : items)
+    }
+    if file.holds != .features {
+      return Dataset(
+        kind: .classification, features: features, columns: columns, labels: outputs.labels,
+        classes: outputs.classes, groups: header.group == nil ? nil : groups,
+        items: header.item == nil ? nil : items, holds: file.holds)
     }
     let classes = classNames(targetTexts)
     guard classes.count > 1 else { throw .oneClass(file, classes[0]) }
@@ -82,7 +100,8 @@ private struct TableBuilder {
     let numbers = Dictionary(uniqueKeysWithValues: zip(classes, Int32(0)...))
     return Dataset(
       kind: .classification, features: features, columns: columns, labels: targetTexts.map { numbers[$0]! },
-      classes: classes, groups: header.group == nil ? nil : groups)
+      classes: classes, groups: header.group == nil ? nil : groups,
+      items: header.item == nil ? nil : items)
   }
 
   private mutating func add(_ cells: [CSVCursor.Cell]) throws(DataError) {
@@ -101,8 +120,20 @@ private struct TableBuilder {
         let number = groupNumbers[name] ?? Int32(groupNumbers.count)
         groupNumbers[name] = number
         groups.append(number)
+      } else if i == header.item {
+        let name = cursor.text(cell)
+        if let first = itemPlaces[name] {
+          throw DataError(
+            .badDataFile, "two rows have the item \(quoted(name))",
+            note:
+              "the other stands in line \(cursor.position(first).line); a row that is twice in a table could be calibrated "
+              + "on and scored", fix: "remove one of them", place: cursor.position(cell.start))
+        }
+        itemPlaces[name] = cell.start
+        items.append(name)
       } else if i == header.target, file.kind == .classification {
         targetTexts.append(cursor.text(cell))
+        try outputs.label(cursor.text(cell)) { cursor.position(cell.start) }
       } else {
         let value = cursor.number(cell)
         columns[i].note(value, cell)
@@ -110,9 +141,11 @@ private struct TableBuilder {
           targets.append(value ?? 0)
         } else {
           features.append(Float(value ?? 0))
+          try outputs.value(value, header.names[i]) { cursor.position(cell.start) }
         }
       }
     }
+    try outputs.endRow { cursor.position(cells[0].start) }
   }
 
   /// Numbers where numbers belong: a column without any is text, otherwise the first cell that is none is at

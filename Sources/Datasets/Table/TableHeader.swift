@@ -5,6 +5,7 @@ struct TableHeader {
   let names: [String]
   let target: Int
   let group: Int?
+  let item: Int?
 
   init(_ names: [String], places: [DataPlace], for file: AuthorFile) throws(DataError) {
     self.names = names
@@ -35,10 +36,21 @@ struct TableHeader {
     } else {
       group = nil
     }
-    guard names.count > (group == nil ? 1 : 2) else {
+    if let name = file.item {
+      guard name != file.target, name != file.group else {
+        throw DataError(
+          .badDataFile,
+          "\(quoted(name)) is 'item' and '\(name == file.target ? "target" : "group")' of '\(file.name)'",
+          fix: "name another column, or leave 'item' out")
+      }
+      item = try Self.find(name, "item", names, file)
+    } else {
+      item = nil
+    }
+    guard names.count > 1 + (group == nil ? 0 : 1) + (item == nil ? 0 : 1) else {
       throw DataError(
         .badDataFile, "'\(file.path)' has no feature columns",
-        note: "every column but target and group is a feature",
+        note: "every column but target, group and item is a feature",
         fix: "add at least one column of numbers")
     }
   }

@@ -167,7 +167,7 @@ final class Conductor {
           WantedTrial(
             specification: trial, experiment: place.run, phase: phase,
             shown: phase == .evaluation ? runs[place.run].experiment.itemArtefacts : [],
-            scoresFailures: runs[place.run].experiment.scoresFailures))
+            scoresFailures: runs[place.run].experiment.plan.scoresFailures))
       }
       waiting[trial.key, default: []].append(batch)
     }

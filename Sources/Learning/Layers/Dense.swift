@@ -12,5 +12,5 @@ package func dense(_ x: Tensor, _ outputs: Int, _ weights: Weights, beforeReLU: 
   let w = weights.parameter(
     "weight", [inputs, outputs],
     beforeReLU ? .he(inputs: inputs) : .glorot(inputs: inputs, outputs: outputs))
-  return matmul(x, w) + weights.parameter("bias", [outputs], .zeros)
+  return matmul(x, w, plus: weights.parameter("bias", [outputs], .zeros))
 }

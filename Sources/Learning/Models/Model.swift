@@ -7,6 +7,12 @@ import Tensors
 package protocol Model: Part {
   /// The kind of prediction it is made for; nil where it serves every kind.
   static var predictions: TargetKind? { get }
+  /// Levels that it makes up for a factor of a study; nil where it makes none.
+  static var generated: GeneratedLevels? { get }
+}
+
+extension Model {
+  package static var generated: GeneratedLevels? { nil }
 }
 
 /// A model that is a graph of differentiable operations.

@@ -4,6 +4,7 @@ import Parts
 package let modelRegistry = Registry<any Model.Type>(
   .model,
   [
+    CellNAS.self,
     CNN.self,
     DecisionTree.self,
     GaussianProcess.self,

@@ -35,7 +35,7 @@ package struct GeneratedWeights: WeightSource {
     }
     let (u, a) = (shared("hidden.weight", [embedding, width]), shared("hidden.bias", [width]))
     let (v, b) = (shared("output.weight", [width, chunk]), shared("output.bias", [chunk]))
-    let pieces = matmul(tanh(matmul(e, u) + a), v) + b
+    let pieces = matmul(tanh(matmul(e, u, plus: a)), v, plus: b)
     let scale = (2 / Double(wanted.shape.dropLast().reduce(1, *))).squareRoot()
     return scale * reshape(slice(reshape(pieces, [pieces.count]), axis: 0, 0..<wanted.count), wanted.shape)
   }

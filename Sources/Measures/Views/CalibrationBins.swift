@@ -98,7 +98,7 @@ struct Binning {
   func top(_ rows: Classification) -> CalibrationBins {
     isByMass
       ? CalibrationBins(mass: count, rows.ranked)
-      : CalibrationBins(width: count, rows.top.confidences, rows.top.isCorrect)
+      : rows.calibrationBins(count)
   }
 
   /// Bins of one class's probabilities.

@@ -34,7 +34,8 @@ package struct SamplingDistribution: Sendable {
   let replicates: [Double]
   /// Resamples whose value or error is undefined; they count against every conclusion.
   let undefined: Int
-  /// Degrees of freedom of the Student's t that studentised intervals are no narrower than; nil for no such guard.
+  /// Degrees of freedom of the Student's t that a studentised interval is moved half-way to on a side where that is
+  /// wider; nil for no such guard.
   var guardDegrees: Int?
 
   /// An interval that covers the true value with about that probability; its ends may be infinite.
@@ -47,10 +48,11 @@ package struct SamplingDistribution: Sendable {
       return (value - t * standardError, value + t * standardError)
     case .studentisedBootstrap, .studentisedByUnit:
       let (low, high) = tails(tail)
-      let t = guardDegrees.map { StudentDistribution(degreesOfFreedom: Double($0)).quantile(1 - tail) }
-      return (
-        value - max(high, t ?? high) * standardError, value - min(low, t.map { -$0 } ?? low) * standardError
-      )
+      guard let guardDegrees else { return (value - high * standardError, value - low * standardError) }
+      let t = StudentDistribution(degreesOfFreedom: Double(guardDegrees)).quantile(1 - tail)
+      let above = guardedEnd(from: high, to: t, tail: tail, guardedAbove)
+      let below = -guardedEnd(from: -low, to: t, tail: tail) { guardedBelow(-$0) }
+      return (value - above * standardError, value - below * standardError)
     case .percentileBootstrap: return tails(tail)
     case .expandedPercentileBootstrap(_, let smallest):
       let z = StudentDistribution(degreesOfFreedom: Double(smallest - 1)).quantile(tail)
@@ -77,7 +79,7 @@ package struct SamplingDistribution: Sendable {
         (bound - value) / standardError)
     case .studentisedBootstrap, .studentisedByUnit:
       let observed = (value - bound) / standardError
-      return max(share(replicates.count - firstIndex { $0 >= observed }), guardTails(observed).upper)
+      return guardedAbove(observed)
     case .percentileBootstrap(let levels): return max(signTest(levels), share(firstIndex { $0 > bound }))
     case .expandedPercentileBootstrap(let levels, let smallest):
       return max(signTest(levels), unexpanded(share(firstIndex { $0 > bound }), smallest))
@@ -98,7 +100,7 @@ package struct SamplingDistribution: Sendable {
         (value - bound) / standardError)
     case .studentisedBootstrap, .studentisedByUnit:
       let observed = (value - bound) / standardError
-      return max(share(firstIndex { $0 > observed }), guardTails(observed).lower)
+      return guardedBelow(observed)
     case .percentileBootstrap(let levels):
       return max(signTest(levels), share(replicates.count - firstIndex { $0 >= bound }))
     case .expandedPercentileBootstrap(let levels, let smallest):
@@ -145,9 +147,32 @@ package struct SamplingDistribution: Sendable {
     return isLow ? low : high
   }
 
-  private func guardTails(_ t: Double) -> Tails {
-    guardDegrees.map { StudentDistribution(degreesOfFreedom: Double($0)).tails(t) }
-      ?? Tails(lower: 0, upper: 0)
+  /// The share of studentised deviations of at least t, moved half-way to Student's where that is larger.
+  private func guardedAbove(_ t: Double) -> Double {
+    halfway(share(replicates.count - firstIndex { $0 >= t })) { $0.tails(t).upper }
+  }
+
+  private func guardedBelow(_ t: Double) -> Double {
+    halfway(share(firstIndex { $0 > t })) { $0.tails(t).lower }
+  }
+
+  private func halfway(_ share: Double, _ tail: (StudentDistribution) -> Double) -> Double {
+    guard let guardDegrees else { return share }
+    return max(share, (share + tail(StudentDistribution(degreesOfFreedom: Double(guardDegrees)))) / 2)
+  }
+
+  /// The least deviation whose guarded p-value is no larger than the tail: between the studentised quantile and
+  /// Student's, or the former where that is the larger.
+  private func guardedEnd(
+    from quantile: Double, to student: Double, tail: Double, _ p: (Double) -> Double
+  ) -> Double {
+    guard quantile < student else { return quantile }
+    var (low, high) = (quantile, student)
+    for _ in 0..<60 {
+      let middle = low + (high - low) / 2
+      if p(middle) <= tail { high = middle } else { low = middle }
+    }
+    return high
   }
 
   private func share(_ extreme: Int) -> Double {

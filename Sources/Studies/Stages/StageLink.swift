@@ -125,7 +125,8 @@ struct StageLink {
     }
     return StageInput(
       name: input.name, from: plan, cell: cell,
-      lineage: Lineage(of: upstream.cells[cell], in: plan.name, rule: plan.rule),
+      lineage: Lineage(
+        of: upstream.cells[cell], in: plan.name, rule: plan.rule, computed: upstream.procedure.optionalRoles),
       artefacts: artefacts.map(\.name), seeds: seeds)
   }
 

@@ -52,10 +52,7 @@ enum Nonlinearity: ElementwiseOperation {
       }
     case .geluSlope:
       { destination, a, _, _, count in
-        for i in 0..<count {
-          let density = Element.exponential(-0.5 * (a[i] * a[i])) * 0.3989422804014327
-          destination[i] = Element.normalDistribution(a[i]) + a[i] * density
-        }
+        for i in 0..<count { destination[i] = Element.geluSlope(a[i]) }
       }
     case .reluGradient:
       { destination, a, b, _, count in

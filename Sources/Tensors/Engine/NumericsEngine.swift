@@ -2,9 +2,9 @@ import COpenBLAS
 import Glibc
 
 /// Raised by one when the engine's own kernels change bits; part of every trial's fingerprint.
-private let engineRevision = 3
+private let engineRevision = 4
 
-/// What fixes the bits of every number computed here, such as `assay-3 Haswell OpenBLAS-0.3.21`: engine
+/// What fixes the bits of every number computed here, such as `assay-4 Haswell OpenBLAS-0.3.21`: engine
 /// revision, kernel family and library version. Trials with equal fingerprints agree bit for bit on all
 /// machines.
 package let numericsFingerprint = NumericsEngine.started.fingerprint

@@ -24,7 +24,14 @@ package func attention(
   if mask != nil || graph.products != nil || operation.scale <= 0 {
     return operation.composition([queries, keys, values], mask: mask)
   }
-  return graph.tensor(operation, [queries, keys, values])
+  return graph.tensor(operation, whole(queries, keys, values).map { [$0] } ?? [queries, keys, values])
+}
+
+/// The tensor whose last axis was split into queries, keys and values, in this order, if there is one.
+private func whole(_ queries: Tensor, _ keys: Tensor, _ values: Tensor) -> Tensor? {
+  guard let source = queries.inputs.first, source.rank == 3, source.shape[2] % 3 == 0 else { return nil }
+  let parts = split(source, axis: 2, into: 3)
+  return parts.map(\.index) == [queries.index, keys.index, values.index] ? source : nil
 }
 
 /// 0 where a query may see a key and −∞ where not; the last query sees every key.

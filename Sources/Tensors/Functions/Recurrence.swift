@@ -19,20 +19,19 @@ package func lstmStep(gates: Tensor, cell: Tensor) -> (state: Tensor, cell: Tens
 ///   - bias: 4·width, in the order of `lstmStep`.
 /// - Returns: the state after each step, batch × length × width.
 package func lstm(_ x: Tensor, inputWeights: Tensor, stateWeights: Tensor, bias: Tensor) -> Tensor {
-  // All steps' inputs at once, with time outermost so that a step is one piece of memory.
-  let mapped = matmul(permute(x, [1, 0, 2]), inputWeights) + bias
-  return permute(recurrence(mapped, stateWeights), [1, 0, 2])
-}
-
-/// The recurrent part of `lstm`: length × batch × 4·width to length × batch × width.
-private func recurrence(_ mapped: Tensor, _ stateWeights: Tensor) -> Tensor {
-  let (length, batch, width) = (mapped.shape[0], mapped.shape[1], stateWeights.shape[0])
-  if mapped.graph.products == nil {
-    let results = mapped.graph.tensor(LSTMSequence(), [mapped, stateWeights])
-    return reshape(slice(results, axis: 0, 0..<1), [length, batch, width])
+  // Time outermost, so that a step is one piece of memory.
+  let steps = permute(x, [1, 0, 2])
+  let (length, batch, width) = (steps.shape[0], steps.shape[1], stateWeights.shape[0])
+  if x.graph.products == nil {
+    let weights = concatenate(
+      [inputWeights, stateWeights, reshape(bias, [1, 4 * width])], axis: 0)
+    let results = x.graph.tensor(LSTMSequence(), [steps, weights])
+    let states = slice(results, axis: 0, 0..<length * batch * width)
+    return permute(reshape(states, [length, batch, width]), [1, 0, 2])
   }
   // The joined kernel knows no interceptions.
-  var state = mapped.graph.constant(0, [batch, width])
+  let mapped = matmul(steps, inputWeights, plus: bias)
+  var state = x.graph.constant(0, [batch, width])
   var cell = state
   var states: [Tensor] = []
   for t in 0..<length {
@@ -41,7 +40,7 @@ private func recurrence(_ mapped: Tensor, _ stateWeights: Tensor) -> Tensor {
     (state, cell) = lstmStep(gates: gates, cell: cell)
     states.append(state)
   }
-  return stack(states)
+  return permute(stack(states), [1, 0, 2])
 }
 
 /// One step of a gated recurrent unit (Cho et al. 2014, with the reset gate applied after the product, as in

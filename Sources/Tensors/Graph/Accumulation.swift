@@ -36,7 +36,8 @@ private func joiningParts(_ contributions: [Tensor]) -> [Tensor] {
 private func joiningProducts(_ contributions: [Tensor]) -> [Tensor] {
   func isPart(_ tensor: Tensor) -> Bool {
     guard let product = tensor.operation as? MatrixProduct else { return false }
-    return product.transposeA && !product.transposeB && tensor.inputs.allSatisfy { $0.rank == 2 }
+    return product.transposeA && !product.transposeB && tensor.inputs.count == 2
+      && tensor.inputs.allSatisfy { $0.rank == 2 }
       && product == contributions.first?.operation as? MatrixProduct
   }
   let products = contributions.filter(isPart)

@@ -8,8 +8,8 @@
 
 /// Rows of B that are multiplied together; a panel of them takes half of the first-level cache.
 private let innerBlock = 256
-/// Rows of A that are gone through panel by panel; with `innerBlock` columns they take a part of the second-level cache.
-private let rowBlock = 384
+/// Numbers of A that are gone through panel by panel; they take a part of the second-level cache.
+private let blockCount = 384 * innerBlock
 /// A matrix to be multiplied: `stride` from row to row, and transposed or not.
 package struct Factor<Element: Scalar> {
   let base: UnsafePointer<Element>
@@ -43,6 +43,7 @@ package func multiply<Element: Scalar>(
   var k = 0
   while k < inner {
     let depth = min(innerBlock, inner &- k)
+    let rowBlock = blockCount / depth
     var i = 0
     while i < rows {
       let height = min(rowBlock, rows &- i)
@@ -98,8 +99,8 @@ package struct PackedFactor<Element: Scalar> {
   /// - Parameter addend: D; may be C itself.
   @inline(never)
   package func multiply(
-    _ a: Factor<Element>, into c: UnsafeMutablePointer<Element>, _ strideC: Int, plus addend: Factor<Element>,
-    rows: Int
+    _ a: Factor<Element>, into c: UnsafeMutablePointer<Element>, _ strideC: Int,
+    plus addend: Factor<Element>? = nil, rows: Int
   ) {
     var panel = panels
     var k = 0
@@ -130,8 +131,8 @@ private func fill<Element: Scalar>(
   }
 }
 
-/// Copies `depth` rows of B from row k on, columns j ..< j + width, to rows of `panelWidth` numbers; those beyond
-/// `width` are zero.
+/// Copies `depth` rows of B from row k on, columns j ..< j + width, to rows of `panelWidth` numbers; what is beyond
+/// `width` serves nothing.
 @inline(__always)
 private func pack<Element: Scalar>(
   _ b: Factor<Element>, _ k: Int, _ j: Int, depth: Int, width: Int, into panel: UnsafeMutablePointer<Element>
@@ -145,7 +146,6 @@ private func pack<Element: Scalar>(
       transposeEight(source + (8 &* b.stride &+ row), b.stride, into: panel + (row &* panelWidth &+ 8))
       row &+= 8
     }
-    if width < panelWidth { panel.update(repeating: 0, count: depth &* panelWidth) }
     for column in 0..<width {
       let from = source + column &* b.stride
       let to = panel + column
@@ -153,16 +153,19 @@ private func pack<Element: Scalar>(
     }
   } else {
     let source = b.base + (k &* b.stride &+ j)
-    for row in 0..<depth {
+    // Whole rows are copied as long as what follows them still belongs to B.
+    let rest = width == panelWidth ? 0 : (panelWidth &- width &+ b.stride &- 1) / max(b.stride, 1)
+    let whole = max(depth &- rest, 0)
+    for row in 0..<whole {
       let from = source + row &* b.stride
       let to = panel + row &* panelWidth
-      if width == panelWidth {
-        store(load(from, 0), to: to)
-        store(load(from, 8), to: to + 8)
-      } else {
-        for column in 0..<width { to[column] = from[column] }
-        for column in width..<panelWidth { to[column] = 0 }
-      }
+      store(load(from, 0), to: to)
+      store(load(from, 8), to: to + 8)
+    }
+    for row in whole..<depth {
+      let from = source + row &* b.stride
+      let to = panel + row &* panelWidth
+      for column in 0..<width { to[column] = from[column] }
     }
   }
 }

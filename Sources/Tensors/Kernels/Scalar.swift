@@ -8,6 +8,9 @@ package protocol Scalar: BinaryFloatingPoint & SIMDScalar & Codable & Sendable {
   static func cosine(_ x: Self) -> Self
   static func errorFunction(_ x: Self) -> Self
   static func normalDistribution(_ x: Self) -> Self
+  static func geluSlope(_ x: Self) -> Self
+  /// The larger of each pair; written for each type, since comparisons of lanes are slow in generic code.
+  static func larger(_ a: SIMD8<Self>, _ b: SIMD8<Self>) -> SIMD8<Self>
 }
 
 extension Float: Scalar {
@@ -22,6 +25,10 @@ extension Float: Scalar {
   @inline(__always) package static func normalDistribution(_ x: Float) -> Float {
     Tensors.normalDistribution(x)
   }
+  @inline(__always) package static func geluSlope(_ x: Float) -> Float { Tensors.geluSlope(x) }
+  @inline(__always) package static func larger(_ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD8<Float> {
+    a.replacing(with: b, where: b .> a)
+  }
 }
 
 extension Double: Scalar {
@@ -35,5 +42,9 @@ extension Double: Scalar {
   @inline(__always) package static func errorFunction(_ x: Double) -> Double { Tensors.errorFunction(x) }
   @inline(__always) package static func normalDistribution(_ x: Double) -> Double {
     Tensors.normalDistribution(x)
+  }
+  @inline(__always) package static func geluSlope(_ x: Double) -> Double { Tensors.geluSlope(x) }
+  @inline(__always) package static func larger(_ a: SIMD8<Double>, _ b: SIMD8<Double>) -> SIMD8<Double> {
+    a.replacing(with: b, where: b .> a)
   }
 }

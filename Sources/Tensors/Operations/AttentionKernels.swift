@@ -1,4 +1,6 @@
 /// Attention of several heads (see `attention`), head by head through scores that stay in the cache.
+///
+/// The operands are queries, keys and values, or one tensor that holds the three side by side.
 struct Attention: CompositeOperation {
   let heads: Int
   let isCausal: Bool
@@ -7,13 +9,8 @@ struct Attention: CompositeOperation {
   var kind: String { "attention" }
 
   func shape(_ inputs: [[Int]]) -> [Int] {
-    let (q, k, v) = (inputs[0], inputs[1], inputs[2])
-    precondition(
-      q.count == 3 && k.count == 3 && v.count == 3 && q[0] == k[0] && q[0] == v[0] && q[2] == k[2]
-        && k[1] == v[1]
-        && v[2] % heads == 0 && k[1] > 0,
-      "queries \(q), keys \(k) and values \(v) do not fit together")
-    return [q[0], q[1], v[2]]
+    let layout = HeadLayout(self, inputs)
+    return [layout.batch, layout.queries, layout.values.width]
   }
 
   func composition(_ inputs: [Tensor]) -> Tensor { composition(inputs, mask: nil) }
@@ -22,7 +19,8 @@ struct Attention: CompositeOperation {
     func split(_ x: Tensor) -> Tensor {
       permute(reshape(x, [x.shape[0], x.shape[1], heads, x.shape[2] / heads]), [0, 2, 1, 3])
     }
-    let (queries, keys, values) = (inputs[0], inputs[1], inputs[2])
+    let operands = inputs.count == 1 ? Tensors.split(inputs[0], axis: 2, into: 3) : inputs
+    let (queries, keys, values) = (operands[0], operands[1], operands[2])
     var scores = matmul(split(queries), transpose(split(keys))) * scale
     if let mask { scores = scores + mask }
     if isCausal { scores = scores + causalMask(queries.graph, queries.shape[1], keys.shape[1]) }
@@ -41,40 +39,44 @@ struct Attention: CompositeOperation {
 
   /// Two products and a softmax for each head.
   func flops(_ inputs: [[Int]], _ output: [Int]) -> Int {
-    let pairs = output[0] * output[1] * inputs[1][1]
-    return 2 * pairs * (inputs[0][2] + output[2]) + 5 * pairs * heads
+    let layout = HeadLayout(self, inputs)
+    let pairs = layout.batch * layout.pairs
+    return 2 * pairs * (layout.keyPlace.width + layout.values.width) + 5 * pairs * heads
   }
 
   func kernel<Element: Scalar>(_ site: Site<Element>) -> Kernel {
-    let layout = HeadLayout(self, site.inputShapes[0], site.inputShapes[1], site.inputShapes[2])
-    let (q, k, v, y) = (site.input(0), site.input(1), site.input(2), site.output)
-    let scratch = site.scratch(layout.pairs + layout.keys + productScratch)
+    let layout = HeadLayout(self, site.inputShapes)
+    let last = site.inputShapes.count - 1
+    let (q, k, v, y) = (site.input(0), site.input(min(1, last)), site.input(last), site.output)
+    let scratch = site.scratch(layout.pairs + wholeLanes(layout.keys) + productScratch)
     return { memory in
       let scores = memory[scratch]
       let row = scores + layout.pairs
-      let panel = row + layout.keys
+      let panel = row + wholeLanes(layout.keys)
       for batch in 0..<layout.batch {
         for head in 0..<layout.heads {
-          let (atQ, atK, atV, atY) = layout.offsets(batch, head)
-          layout.weights(memory[q] + atQ, memory[k] + atK, into: scores, row, panel)
+          layout.weights(
+            layout.queryPlace.head(memory[q], batch, head), layout.keyPlace.head(memory[k], batch, head),
+            into: scores, row, panel)
+          let out = layout.outputPlace.head(memory[y], batch, head)
           multiply(
-            Factor(scores, layout.keys), Factor(memory[v] + atV, layout.valueWidth), into: memory[y] + atY,
-            layout.valueWidth, rows: layout.queries, inner: layout.keys, columns: layout.valueDepth,
-            scratch: panel)
+            Factor(scores, layout.keys), layout.values.head(memory[v], batch, head),
+            into: UnsafeMutablePointer(mutating: out.base), out.stride, rows: layout.queries,
+            inner: layout.keys, columns: layout.values.depth, scratch: panel)
         }
       }
     }
   }
 }
 
-/// (g, queries, keys, values) ↦ the derivatives with respect to the last three, one after another as one row. The
-/// attention weights are computed anew.
+/// (g, operands) ↦ the derivatives with respect to the operands, one after another as one row. The attention weights
+/// are computed anew.
 struct AttentionGradient: CompositeOperation {
   let forward: Attention
 
   var kind: String { "attention" }
 
-  func shape(_ inputs: [[Int]]) -> [Int] { [inputs[1].product + inputs[2].product + inputs[3].product] }
+  func shape(_ inputs: [[Int]]) -> [Int] { [inputs.dropFirst().reduce(0) { $0 + $1.product }] }
 
   func composition(_ inputs: [Tensor]) -> Tensor {
     let operands = Array(inputs[1...])
@@ -87,36 +89,51 @@ struct AttentionGradient: CompositeOperation {
 
   /// Five products, the weights' softmax and its derivative for each head.
   func flops(_ inputs: [[Int]], _ output: [Int]) -> Int {
-    let pairs = inputs[1][0] * inputs[1][1] * inputs[2][1]
-    return 2 * pairs * (3 * inputs[1][2] + 2 * inputs[3][2]) + 10 * pairs * forward.heads
+    let layout = HeadLayout(forward, Array(inputs[1...]))
+    let pairs = layout.batch * layout.pairs
+    return 2 * pairs * (3 * layout.keyPlace.width + 2 * layout.values.width) + 10 * pairs * forward.heads
   }
 
   func kernel<Element: Scalar>(_ site: Site<Element>) -> Kernel {
-    let layout = HeadLayout(forward, site.inputShapes[1], site.inputShapes[2], site.inputShapes[3])
-    let (g, q, k, v) = (site.input(0), site.input(1), site.input(2), site.input(3))
+    let shapes = Array(site.inputShapes[1...])
+    let layout = HeadLayout(forward, shapes)
+    let last = shapes.count
+    let (g, q, k, v) = (site.input(0), site.input(1), site.input(min(2, last)), site.input(last))
     let output = site.output
-    let (countQ, countK) = (site.inputShapes[1].product, site.inputShapes[2].product)
-    let scratch = site.scratch(2 * layout.pairs + layout.keys + productScratch)
+    // Where the derivatives of queries, keys and values begin.
+    let startOfK = shapes.count == 1 ? 0 : shapes[0].product
+    let startOfV = shapes.count == 1 ? 0 : startOfK + shapes[1].product
+    let scratch = site.scratch(2 * layout.pairs + wholeLanes(layout.keys) + productScratch)
     let scale = Element(forward.scale)
     return { memory in
       let weights = memory[scratch]
       let slopes = weights + layout.pairs
       let row = slopes + layout.pairs
-      let panel = row + layout.keys
-      let (forQ, forK) = (memory[output], memory[output] + countQ)
-      let forV = forK + countK
+      let panel = row + wholeLanes(layout.keys)
+      let output = memory[output]
+      @inline(__always)
+      func product(
+        _ a: Factor<Element>, _ b: Factor<Element>, into c: Factor<Element>, rows: Int, inner: Int,
+        columns: Int
+      ) {
+        multiply(
+          a, b, into: UnsafeMutablePointer(mutating: c.base), c.stride, rows: rows, inner: inner,
+          columns: columns, scratch: panel)
+      }
       for batch in 0..<layout.batch {
         for head in 0..<layout.heads {
-          let (atQ, atK, atV, atY) = layout.offsets(batch, head)
-          let (g, q, k, v) = (memory[g] + atY, memory[q] + atQ, memory[k] + atK, memory[v] + atV)
+          let g = layout.outputPlace.head(memory[g], batch, head)
+          let q = layout.queryPlace.head(memory[q], batch, head)
+          let k = layout.keyPlace.head(memory[k], batch, head)
+          let v = layout.values.head(memory[v], batch, head)
           layout.weights(q, k, into: weights, row, panel)
-          multiply(
-            Factor(weights, layout.keys, transposed: true), Factor(g, layout.valueWidth), into: forV + atV,
-            layout.valueWidth, rows: layout.keys, inner: layout.queries, columns: layout.valueDepth,
-            scratch: panel)
-          multiply(
-            Factor(g, layout.valueWidth), Factor(v, layout.valueWidth, transposed: true), into: slopes,
-            layout.keys, rows: layout.queries, inner: layout.valueDepth, columns: layout.keys, scratch: panel)
+          product(
+            Factor(weights, layout.keys, transposed: true), g,
+            into: layout.values.head(output + startOfV, batch, head), rows: layout.keys,
+            inner: layout.queries, columns: layout.values.depth)
+          product(
+            g, Factor(v.base, v.stride, transposed: true), into: Factor(slopes, layout.keys),
+            rows: layout.queries, inner: layout.values.depth, columns: layout.keys)
           // Through the softmax: weights·(slopes − Σ weights·slopes)·scale, row by row.
           for i in 0..<layout.queries {
             let (p, d) = (weights + i * layout.keys, slopes + i * layout.keys)
@@ -126,12 +143,13 @@ struct AttentionGradient: CompositeOperation {
             func eight(_ p: SIMD8<Element>, _ d: SIMD8<Element>) -> SIMD8<Element> { p * (d - mean) * scale }
             combine(p, d, into: d, count: layout.keys, one, eight)
           }
-          multiply(
-            Factor(slopes, layout.keys), Factor(k, layout.width), into: forQ + atQ, layout.width,
-            rows: layout.queries, inner: layout.keys, columns: layout.depth, scratch: panel)
-          multiply(
-            Factor(slopes, layout.keys, transposed: true), Factor(q, layout.width), into: forK + atK,
-            layout.width, rows: layout.keys, inner: layout.queries, columns: layout.depth, scratch: panel)
+          product(
+            Factor(slopes, layout.keys), k, into: layout.queryPlace.head(output, batch, head),
+            rows: layout.queries, inner: layout.keys, columns: layout.queryPlace.depth)
+          product(
+            Factor(slopes, layout.keys, transposed: true), q,
+            into: layout.keyPlace.head(output + startOfK, batch, head), rows: layout.keys,
+            inner: layout.queries, columns: layout.keyPlace.depth)
         }
       }
     }
@@ -140,55 +158,82 @@ struct AttentionGradient: CompositeOperation {
 
 /// Where the heads lie in queries, keys and values.
 private struct HeadLayout {
+  /// Where one of the three lies in its tensor: the numbers of all heads, `start` into rows of `stride`.
+  struct Place {
+    let rows: Int
+    let width: Int
+    let depth: Int
+    let start: Int
+    let stride: Int
+
+    init(rows: Int, width: Int, heads: Int, start: Int = 0, stride: Int? = nil) {
+      (self.rows, self.width, depth) = (rows, width, width / heads)
+      (self.start, self.stride) = (start, stride ?? width)
+    }
+
+    @inline(__always)
+    func head<Element: Scalar>(_ base: UnsafePointer<Element>, _ batch: Int, _ head: Int) -> Factor<Element> {
+      Factor(base + (batch * rows * stride + start + head * depth), stride)
+    }
+  }
+
   let batch: Int
   let heads: Int
   let queries: Int
   let keys: Int
-  /// Of all heads together, and of one.
-  let width: Int
-  let depth: Int
-  let valueWidth: Int
-  let valueDepth: Int
+  let queryPlace: Place
+  let keyPlace: Place
+  let values: Place
+  let outputPlace: Place
   let isCausal: Bool
   let scale: Double
 
-  init(_ attention: Attention, _ q: [Int], _ k: [Int], _ v: [Int]) {
-    (batch, heads, queries, keys) = (q[0], attention.heads, q[1], k[1])
-    (width, depth) = (q[2], q[2] / heads)
-    (valueWidth, valueDepth) = (v[2], v[2] / heads)
+  init(_ attention: Attention, _ shapes: [[Int]]) {
+    let (q, v) = (shapes[0], shapes[shapes.count - 1])
+    heads = attention.heads
+    if shapes.count == 1 {
+      precondition(q.count == 3 && q[2] % (3 * heads) == 0, "\(q) does not hold queries, keys and values")
+      let width = q[2] / 3
+      let places = (0..<3).map {
+        Place(rows: q[1], width: width, heads: attention.heads, start: $0 * width, stride: q[2])
+      }
+      (queryPlace, keyPlace, values) = (places[0], places[1], places[2])
+    } else {
+      let k = shapes[1]
+      precondition(
+        q.count == 3 && k.count == 3 && v.count == 3 && q[0] == k[0] && q[0] == v[0] && q[2] == k[2]
+          && k[1] == v[1] && v[2] % heads == 0 && k[1] > 0,
+        "queries \(q), keys \(k) and values \(v) do not fit together")
+      queryPlace = Place(rows: q[1], width: q[2], heads: heads)
+      keyPlace = Place(rows: k[1], width: k[2], heads: heads)
+      values = Place(rows: v[1], width: v[2], heads: heads)
+    }
+    outputPlace = Place(rows: q[1], width: values.width, heads: heads)
+    (batch, queries, keys) = (q[0], q[1], v[1])
     (isCausal, scale) = (attention.isCausal, attention.scale)
   }
 
   var pairs: Int { queries * keys }
 
-  @inline(__always)
-  func offsets(_ batch: Int, _ head: Int) -> (queries: Int, keys: Int, values: Int, output: Int) {
-    (
-      batch * queries * width + head * depth, batch * keys * width + head * depth,
-      batch * keys * valueWidth + head * valueDepth, batch * queries * valueWidth + head * valueDepth
-    )
-  }
-
   /// softmax(scale·Q·Kᵀ) of one head, with zeros for keys that are hidden.
   ///
   /// - Parameters:
-  ///   - row: room for one row.
+  ///   - row: room for one row in whole lanes.
   ///   - panel: scratch for the product.
   @inline(__always)
   func weights<Element: Scalar>(
-    _ q: UnsafePointer<Element>, _ k: UnsafePointer<Element>, into weights: UnsafeMutablePointer<Element>,
+    _ q: Factor<Element>, _ k: Factor<Element>, into weights: UnsafeMutablePointer<Element>,
     _ row: UnsafeMutablePointer<Element>, _ panel: UnsafeMutablePointer<Element>
   ) {
     multiply(
-      Factor(q, width), Factor(k, width, transposed: true), into: weights, keys, rows: queries, inner: depth,
-      columns: keys, scratch: panel)
+      q, Factor(k.base, k.stride, transposed: true), into: weights, keys, rows: queries,
+      inner: keyPlace.depth, columns: keys, scratch: panel)
     let factor = Element(scale)
     for i in 0..<queries {
       let scores = weights + i * keys
       let visible = isCausal ? i + keys - queries + 1 : keys
       let highest = largest(scores, count: visible)
-      for j in 0..<visible { row[j] = Element.exponential((scores[j] - highest) * factor) }
-      let share = 1 / sum(row, count: visible)
+      let share = 1 / exponentials(scores, minus: highest, times: factor, count: visible, into: row)
       for j in 0..<visible { scores[j] = row[j] * share }
       for j in visible..<keys { scores[j] = 0 }
     }

@@ -1,4 +1,5 @@
-/// op(A)·op(B) over the last two dimensions, where op may transpose; leading dimensions are broadcast.
+/// op(A)·op(B) over the last two dimensions, where op may transpose, plus a third operand's row if there is one; leading
+/// dimensions are broadcast.
 struct MatrixProduct: Operation {
   let transposeA: Bool
   let transposeB: Bool
@@ -13,7 +14,14 @@ struct MatrixProduct: Operation {
     let (rows, inner) = transposeA ? (a[a.count - 1], a[a.count - 2]) : (a[a.count - 2], a[a.count - 1])
     let (innerB, columns) = transposeB ? (b[b.count - 1], b[b.count - 2]) : (b[b.count - 2], b[b.count - 1])
     precondition(inner == innerB, "\(a) and \(b) differ in the dimension they are multiplied along")
-    return broadcastShape([Array(a.dropLast(2)), Array(b.dropLast(2))]) + [rows, columns]
+    let shape = broadcastShape([Array(a.dropLast(2)), Array(b.dropLast(2))]) + [rows, columns]
+    if inputs.count == 3 {
+      let row = inputs[2]
+      precondition(
+        row.last == columns && row.dropLast().last ?? 1 == 1 && broadcastShape([row, shape]) == shape,
+        "\(row) is no row to be added to \(shape)")
+    }
+    return shape
   }
 
   // C = op(A)·op(B): ∂op(A) = G·op(B)ᵀ and ∂op(B) = op(A)ᵀ·G, each transposed where the operand was.
@@ -25,12 +33,14 @@ struct MatrixProduct: Operation {
     }
     let forA = transposeA ? product(b, transposeB, g, true) : product(g, false, b, !transposeB)
     let forB = transposeB ? product(g, true, a, transposeA) : product(a, !transposeA, g, false)
-    return [sumToShape(forA, a.shape), sumToShape(forB, b.shape)]
+    let forRow = node.inputs.dropFirst(2).map { sumToShape(node.upstream, $0.shape) }
+    return [sumToShape(forA, a.shape), sumToShape(forB, b.shape)] + forRow
   }
 
   func flops(_ inputs: [[Int]], _ output: [Int]) -> Int {
     let a = inputs[0]
-    return 2 * output.product * (transposeA ? a[a.count - 2] : a[a.count - 1])
+    let terms = transposeA ? a[a.count - 2] : a[a.count - 1]
+    return output.product * (inputs.count == 3 ? 2 * terms + 1 : 2 * terms)
   }
 
   func kernel<Element: Scalar>(_ site: Site<Element>) -> Kernel {
@@ -46,6 +56,19 @@ struct MatrixProduct: Operation {
     let matrixA = site.table(offsets(Array(shapeA.dropLast(2)), over: batch).map { $0 * rows * inner })
     let matrixB = site.table(offsets(Array(shapeB.dropLast(2)), over: batch).map { $0 * inner * columns })
     let scratch = site.scratch(productScratch)
+    if site.inputShapes.count == 3 {
+      let leading = Array(site.inputShapes[2].dropLast(2))
+      let (row, rowOf) = (site.input(2), site.table(offsets(leading, over: batch).map { $0 * columns }))
+      return { memory in
+        for i in 0..<count {
+          multiply(
+            Factor(memory[a] + matrixA[i], strideA, transposed: transposeA),
+            Factor(memory[b] + matrixB[i], strideB, transposed: transposeB),
+            into: memory[c] + i * rows * columns, columns, plus: Factor(memory[row] + rowOf[i], 0),
+            rows: rows, inner: inner, columns: columns, scratch: memory[scratch])
+        }
+      }
+    }
     return { memory in
       for i in 0..<count {
         multiply(
@@ -76,14 +99,15 @@ func offsets(_ operand: [Int], over shape: [Int]) -> [Int] {
 /// - Parameters:
 ///   - a: … × rows × inner.
 ///   - b: … × inner × columns.
+///   - row: columns, or … × 1 × columns: added to each row of the result; nil for nothing.
 /// - Returns: … × rows × columns.
-package func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
+package func matmul(_ a: Tensor, _ b: Tensor, plus row: Tensor? = nil) -> Tensor {
   let graph = a.graph
   let (x, y) = (
     graph.intercepted(a, .value, graph.currentInterception),
     graph.intercepted(b, .value, graph.currentInterception)
   )
-  return matrixProduct(x, false, y, false, graph.currentInterception)
+  return matrixProduct(x, false, y, false, graph.currentInterception, plus: row)
 }
 
 /// A product that is none of the model's, such as one among weights, and so is not intercepted.
@@ -92,17 +116,23 @@ func plainProduct(_ a: Tensor, _ b: Tensor) -> Tensor { matrixProduct(a, false, 
 /// The product of operands that have been intercepted already. Transpositions become flags, and the rows of all
 /// matrices of A become one matrix where B is one matrix.
 private func matrixProduct(
-  _ a: Tensor, _ transposeA: Bool, _ b: Tensor, _ transposeB: Bool, _ interception: Int
+  _ a: Tensor, _ transposeA: Bool, _ b: Tensor, _ transposeB: Bool, _ interception: Int,
+  plus row: Tensor? = nil
 ) -> Tensor {
-  if let inner = a.transposedSource { return matrixProduct(inner, !transposeA, b, transposeB, interception) }
-  if let inner = b.transposedSource { return matrixProduct(a, transposeA, inner, !transposeB, interception) }
+  if let inner = a.transposedSource {
+    return matrixProduct(inner, !transposeA, b, transposeB, interception, plus: row)
+  }
+  if let inner = b.transposedSource {
+    return matrixProduct(a, transposeA, inner, !transposeB, interception, plus: row)
+  }
   let operation = MatrixProduct(transposeA: transposeA, transposeB: transposeB, interception: interception)
+  let addend = row.map { [$0] } ?? []
   if b.rank == 2 && a.rank > 2 && !transposeA {
     let rows = reshape(a, [a.shape.dropLast().product, a.shape.last!])
-    let product = a.graph.tensor(operation, [rows, b])
+    let product = a.graph.tensor(operation, [rows, b] + addend)
     return reshape(product, a.shape.dropLast() + [product.shape[1]])
   }
-  return a.graph.tensor(operation, [a, b])
+  return a.graph.tensor(operation, [a, b] + addend)
 }
 
 extension Tensor {

@@ -127,6 +127,10 @@ package func slice(_ x: Tensor, axis: Int, _ range: Range<Int>) -> Tensor {
   if range == 0..<x.shape[axis] { return x }
   let operation = Slice(axis: axis, range: range)
   if let value = x.uniformValue { return x.graph.constant(value, operation.shape([x.shape])) }
+  // What is moved less before is moved faster after.
+  if let inner = x.operation as? Permute {
+    return permute(slice(x.inputs[0], axis: inner.axes[axis], range), inner.axes)
+  }
   return x.graph.tensor(operation, [x])
 }
 
@@ -134,6 +138,13 @@ package func slice(_ x: Tensor, axis: Int, _ range: Range<Int>) -> Tensor {
 package func pad(_ x: Tensor, axis: Int, before: Int, after: Int) -> Tensor {
   precondition(before >= 0 && after >= 0, "padding cannot be negative")
   if before == 0 && after == 0 { return x }
+  // Zeros around flattened rows with zeros around them.
+  if x.rank == 1, x.operation is Reshape, let inner = x.inputs[0].operation as? Pad, inner.axis == 0 {
+    let (rows, each) = (x.inputs[0].inputs[0], x.inputs[0].shape.dropFirst().reduce(1, *))
+    return pad(
+      reshape(rows, [rows.count]), axis: 0, before: before + each * inner.before,
+      after: after + each * inner.after)
+  }
   return x.graph.tensor(Pad(axis: normalised([axis], rank: x.rank)[0], before: before, after: after), [x])
 }
 

@@ -16,14 +16,12 @@ struct Softmax: Operation {
     let width = site.shape.last ?? 1
     let rows = width == 0 ? 0 : site.shape.product / width
     let (x, y) = (site.input(0), site.output)
-    let scratch = site.scratch(width)
+    let scratch = site.scratch(wholeLanes(width))
     return { memory in
       let powers = memory[scratch]
       for i in 0..<rows {
         let (x, y) = (memory[x] + i * width, memory[y] + i * width)
-        let largest = largest(x, count: width)
-        for j in 0..<width { powers[j] = Element.exponential(x[j] - largest) }
-        let share = 1 / sum(powers, count: width)
+        let share = 1 / exponentials(x, minus: largest(x, count: width), count: width, into: powers)
         for j in 0..<width { y[j] = powers[j] * share }
       }
     }
@@ -82,15 +80,16 @@ struct LogSumExp: Operation {
     let width = site.inputShapes[0].last!
     let rows = site.shape.product
     let (x, y) = (site.input(0), site.output)
-    let scratch = site.scratch(width)
+    let scratch = site.scratch(rows + wholeLanes(width))
     return { memory in
-      let room = memory[scratch]
+      let (y, sums) = (memory[y], memory[scratch])
       for i in 0..<rows {
         let x = memory[x] + i * width
-        let largest = largest(x, count: width)
-        for j in 0..<width { room[j] = Element.exponential(x[j] - largest) }
-        memory[y][i] = largest + Element.logarithm(sum(room, count: width))
+        y[i] = largest(x, count: width)
+        sums[i] = exponentials(x, minus: y[i], count: width, into: sums + rows)
       }
+      for i in 0..<rows { sums[i] = Element.logarithm(sums[i]) }
+      for i in 0..<rows { y[i] += sums[i] }
     }
   }
 }

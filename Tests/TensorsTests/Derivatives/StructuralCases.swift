@@ -7,6 +7,12 @@ extension DerivativeCase {
       square(matmul(transpose(x[0]), transpose(x[1])))
     },
     DerivativeCase("batched product", [[2, 3, 4], [2, 4, 2]]) { _, x in square(matmul(x[0], x[1])) },
+    DerivativeCase("product plus a row", [[3, 4], [4, 2], [2]]) { _, x in
+      square(matmul(x[0], x[1], plus: x[2]))
+    },
+    DerivativeCase("batched product plus rows", [[2, 3, 4], [2, 4, 2], [2, 1, 2]]) { _, x in
+      square(matmul(x[0], x[1], plus: x[2]))
+    },
     DerivativeCase("product with one matrix", [[2, 3, 4], [4, 2]]) { _, x in tanh(matmul(x[0], x[1])) },
     DerivativeCase("broadcast batch", [[2, 1, 3, 4], [3, 2, 4]]) { _, x in
       square(matmul(x[0], transpose(x[1])))

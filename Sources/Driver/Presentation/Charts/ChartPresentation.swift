@@ -1,6 +1,7 @@
 import Charts
 import Claims
 import Reports
+import Statistics
 import Studies
 
 /// Chart blocks: rows for every layer, composed by the forms the author named, with their data as a table.
@@ -64,6 +65,7 @@ struct ChartPresentation {
     input.bins = layer.channels[.x]?.bins
     input.isSmallerBetter = layer.options.isSmallerBetter
     input.criticalDifference = FitMethods.criticalDifference
+    input.rankCorrelation = { kendallTauB(PairedSample($0, $1)) }
     input.logarithmicColumns = Set(
       layer.columns.filter { if case .log = $0.scale { true } else { false } }.map { $0.title ?? $0.text })
     return input
