@@ -157,7 +157,8 @@ import Testing
     let list = try String(contentsOfFile: "\(Project.repository)/studies/trusted", encoding: .utf8)
     let made = project.folder + "/trusted"
     let repository = Tool(folder: Project.repository)
-    #expect(try repository.run("trust", "--list", made, "studies/manual/commands.md").status == 0)
+    let studies = ["studies/manual/commands.md", "studies/uncertainty/bring-your-own-logits.md"]
+    for study in studies { #expect(try repository.run("trust", "--list", made, study).status == 0) }
     #expect(project.read("trusted") == list, "run 'make trust'")
   }
 
