@@ -11,7 +11,7 @@ import Tensors
 /// training rows: their ten closed-form candidates learn from the calibration rows.
 package struct ConformalSelectionSimulation: Procedure {
   package static let name = "conformal-selection-simulation"
-  package static let revision = 1
+  package static let revision = 2
   package static let summary =
     "selects made-up rows by conformal p-values and counts false discoveries and power"
   package static let hyperparameters =

@@ -172,7 +172,9 @@ func claim(
     let p = try #require(among.pValue)
     #expect(abs(try #require(among.adjustedP) - min(1, 10 * p)) < 1e-12)
     #expect(among.verdict == .inconclusive)
-    #expect(among.sentence.hasSuffix("; alone it would have passed, but not among 10 hypotheses."))
+    #expect(
+      among.sentence.hasSuffix(
+        "; alone it would have passed, but not among 10 hypotheses; 0.025 or less would decide."))
     let preconditions = others.map { other in
       claim(other.statement, name: other.name, role: .precondition)
     }
