@@ -191,6 +191,20 @@ import Testing
         """, isProposition: true),
   ]
 
+  /// The keys that a message proposes must leave one row each, or the claim that follows them comes to nothing.
+  @Test func proposedKeysAreAllThatVaries() {
+    var log = DiagnosticLog()
+    let span = source("pearson(honest.accuracy, honest.nll)")
+    _ = Expression.parse("pearson(honest.accuracy, honest.nll)", at: span, log: &log)?.check(
+      Samples.scope, log: &log)
+    let schema = Samples.scope.schema("honest")
+    let keys = schema?.columns.filter { $0.role == .unit || $0.role == .factor && $0.levels?.count ?? 2 > 1 }
+    let proposed = keys?.map(\.name).joined(separator: ", ") ?? ""
+    #expect(proposed.contains(", "))
+    #expect(
+      log.sorted.map(\.rendered).joined().contains("fix: add 'per [\(proposed)]' behind the parentheses"))
+  }
+
   @Test(arguments: mistakes) func saysWhatAndWhere(_ mistake: Mistake) {
     var log = DiagnosticLog()
     let span = source(mistake.text)

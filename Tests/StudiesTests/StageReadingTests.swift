@@ -164,6 +164,31 @@ import Testing
     #expect(study.experiments(for: "pretrained").map(\.name) == ["pretrained"])
   }
 
+  @Test func noneStartsFromNothingEvenWhereTheLikeBlockDoes() throws {
+    let study = try checked(
+      block(
+        "pretrained",
+        """
+        role: auxiliary
+        protocol: sweep
+        procedure: classifier
+        evaluate: {data: {fit: digits/part 1 of 5, score: digits/part 2 of 5}, seeds: 1000 .. 1002}
+        keep: [weights]
+        measure: accuracy
+        """)
+        + block(
+          "fine",
+          """
+          protocol: sweep
+          procedure: classifier
+          starts-from: {initial-weights: {experiment: pretrained}}
+          evaluate: {data: {fit: digits/part 3 of 5, score: digits/part 4 of 5}, seeds: 1000 .. 1002}
+          measure: accuracy
+          """) + block("scratch", "like: fine\nstarts-from: none"))
+    #expect(study.experiments[1].plan.cells[0].evaluation.inputs.map(\.name) == ["initial-weights"])
+    #expect(study.experiments[2].plan.cells[0].evaluation.inputs.isEmpty)
+  }
+
   @Test func aMistakeInASourceIsToldOnce() throws {
     let (study, messages) = try study(
       trained.replacing("keep: [logits]", with: "keep: [logitz]")

@@ -51,7 +51,8 @@ struct Wording {
     let alone = tested.smallestP <= tested.threshold && adjustedP != nil
     let family = alone ? "; alone it would have passed, but not among \(familySize) hypotheses" : ""
     let needed =
-      adjustedP == nil ? "" : "; \(ShortNumber.plain((1 - claim.level) / 2)) or less would decide"
+      adjustedP == nil
+      ? "" : "; \(ShortNumber.plain(((1 - claim.level) / 2 * 1e6).rounded() / 1e6)) or less would decide"
     return "\(start)\(probability(", "))\(family)\(needed)"
   }
 
