@@ -54,12 +54,15 @@ extension Program {
     signal(SIGPIPE, SIG_IGN)
     let path = try executable()
     let guardian = try Guardian()
+    // It waits for a line before it begins, which it gets when the guardian knows of it: where this process is killed
+    // in between there is nothing to end.
     let process = try WorkerProcess(
       executable: "/bin/sh",
-      arguments: ["-c", #"cd -- "$1" && shift && exec "$@""#, "sh", folder, path] + arguments,
+      arguments: ["-c", #"read -r _ || exit 1; cd -- "$1" && shift && exec "$@""#, "sh", folder, path]
+        + arguments,
       wholeEnvironment: environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
     guardian.protect(process.id)
-    var run = RunningProgram(process, input: input)
+    var run = RunningProgram(process, input: Array("\n".utf8) + input)
     let deadline = seconds.map { Execution.seconds(CLOCK_MONOTONIC) + $0 }
     var ending: ProgramRun.Ending?
     while ending == nil {
