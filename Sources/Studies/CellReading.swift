@@ -164,9 +164,10 @@ struct CellReading {
         return seeds.map { (data, $0) }
       }
       if procedure.roles.isEmpty { return seeds.map { ([:], $0) } }
+      let data = "data: {\(procedure.roles.map { "\($0.rawValue): …" }.joined(separator: ", "))}"
       log.error(
         .missingKey, "'evaluate' needs 'data'", at: reader.span,
-        fix: "add 'data: {\(procedure.roles.map { "\($0.rawValue): …" }.joined(separator: ", "))}'")
+        fix: tree.value(at: ["evaluate"]) == nil ? "add 'evaluate: {\(data)}'" : "add '\(data)'")
       return nil
     }
     guard !procedure.roles.isEmpty else {

@@ -38,7 +38,7 @@ struct EffortCheck {
           .unequalEffort,
           "the arms '\(name(first))' and '\(name(arm))' have unequal budgets: \(text(budget(first))), and "
             + text(budget(arm)),
-          at: place(arm, ["tune", "trials"]),
+          at: arm.tree.span(along: ["tune", "trials"]),
           note: "a difference between the arms would in part be one of effort",
           fix: "give all arms the same budget, or say why not: 'tune: {reason: …}'")
         return false
@@ -52,7 +52,7 @@ struct EffortCheck {
         log.error(
           .unequalEffort,
           "the arms '\(name(other))' and '\(name(arm))' search different ranges of '\(dimension.name)'",
-          at: place(arm, ["tune", "space", dimension.name]),
+          at: arm.tree.span(along: ["tune", "space", dimension.name]),
           note: "a difference between the arms would in part be one of what they were allowed to try",
           fix: "give a shared hyperparameter one range, or say why not: 'tune: {reason: …}'")
         return false
@@ -130,12 +130,5 @@ struct EffortCheck {
   private func name(_ arm: Arm) -> String {
     let own = arm.cell.factors.filter { factor in factors.contains { $0.name == factor.name } }
     return own.map { "\($0.name) = \($0.level.label)" }.joined(separator: ", ")
-  }
-
-  private func place(_ arm: Arm, _ path: [String]) -> SourceSpan {
-    for length in stride(from: path.count, through: 1, by: -1) {
-      if let node = arm.tree.value(at: path.prefix(length)) { return node.span }
-    }
-    return arm.tree.span
   }
 }

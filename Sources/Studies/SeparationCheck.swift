@@ -64,7 +64,7 @@ struct SeparationCheck {
     against seen: [(role: String, reference: DataReference, isError: Bool)], _ log: inout DiagnosticLog
   ) -> (data: [DataRole: DataReference], dropped: Int)? {
     guard let score = data[wanted] else { return (data, 0) }
-    let span = place([phase, "data", wanted.rawValue])
+    let span = tree.span(along: [phase, "data", wanted.rawValue])
     var kept = score
     do {
       for (role, reference, isError) in seen {
@@ -117,17 +117,10 @@ struct SeparationCheck {
     guard let first = shared.first else { return true }
     let which = shared.count == 1 ? "the seed \(first)" : "\(shared.count) seeds, \(first) the first"
     log.error(
-      .overlappingSeeds, "\(name) and evaluation share \(which)", at: place(["evaluate", "seeds"]),
+      .overlappingSeeds, "\(name) and evaluation share \(which)",
+      at: tree.span(along: ["evaluate", "seeds"]),
       note: "a configuration chosen for its luck on a seed would be scored on the same luck",
       fix: "keep tuning seeds and evaluation seeds apart, such as '0 .. 4' and '1000 .. 1009'")
     return false
-  }
-
-  /// The deepest part of a path that the author wrote.
-  private func place(_ path: [String]) -> SourceSpan {
-    for length in stride(from: path.count, through: 0, by: -1) {
-      if let node = tree.value(at: path.prefix(length)) { return node.span }
-    }
-    return tree.span
   }
 }

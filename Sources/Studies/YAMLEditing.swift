@@ -15,6 +15,14 @@ extension YAMLNode {
     return entry.value.value(at: path.dropFirst())
   }
 
+  /// The place of the deepest part of a path that the author wrote; the tree's own where none of it stands there.
+  func span(along path: [String]) -> SourceSpan {
+    for length in stride(from: path.count, through: 1, by: -1) {
+      if let node = value(at: path.prefix(length)) { return node.span }
+    }
+    return span
+  }
+
   /// The tree with the value under a path replaced, made where it was missing.
   ///
   /// A part written as a bare name becomes a part with settings where the path goes through it.

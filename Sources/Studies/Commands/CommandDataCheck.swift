@@ -22,7 +22,7 @@ struct CommandDataCheck {
           log.error(
             .overlappingRows,
             "'\(word)' hands the program the data '\(reference.setName)' it is evaluated on",
-            at: span(place),
+            at: tree.span(along: place),
             note: "every trial of a search would see the rows of 'evaluate.data.\(role.rawValue)'",
             fix: "drop it; a trial finds the rows of its roles in the files that it is told of")
           return false
@@ -73,12 +73,5 @@ struct CommandDataCheck {
 
   private func normal(_ path: String) -> String {
     path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-  }
-
-  private func span(_ path: [String]) -> SourceSpan {
-    for length in stride(from: path.count, through: 1, by: -1) {
-      if let node = tree.value(at: path.prefix(length)) { return node.span }
-    }
-    return tree.span
   }
 }
