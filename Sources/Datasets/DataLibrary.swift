@@ -10,6 +10,7 @@ package final class DataLibrary {
   private var contents: [String: String] = [:]
   private var sets: [DataReference: LoadedSet] = [:]
   private var resolved: [DataReference: RowSet] = [:]
+  private var digestSets: [DataReference: Set<RowDigest>] = [:]
 
   /// - Parameter folder: where the files of registered data sets lie.
   package init(folder: String) {
@@ -65,18 +66,27 @@ package final class DataLibrary {
   ) throws(DataError) -> [Bool] {
     let otherSet = try self.set(of: other)
     let otherRows = try self.rows(for: other).rows
-    func flags(_ own: [RowDigest], _ others: [RowDigest]) -> [Bool] {
-      let seen = Set(otherRows.map { others[Int($0)] })
-      return rows.map { seen.contains(own[Int($0)]) }
+    let otherDigests = try digestSet(other)
+    func flags(_ own: [RowDigest], _ seen: Set<RowDigest>) -> [Bool] {
+      rows.map { seen.contains(own[Int($0)]) }
     }
-    var found = flags(set.groups.digests, otherSet.groups.digests)
+    var found = flags(set.groups.digests, otherDigests)
     func add(_ more: [Bool]) { for (row, isKnown) in more.enumerated() where isKnown { found[row] = true } }
     let (columns, otherColumns) = (set.dataset.columns, otherSet.dataset.columns)
     if columns > otherColumns {
-      for reduced in set.reduced(to: otherColumns) { add(flags(reduced, otherSet.groups.digests)) }
+      for reduced in set.reduced(to: otherColumns) { add(flags(reduced, otherDigests)) }
     } else if columns < otherColumns {
-      for reduced in otherSet.reduced(to: columns) { add(flags(set.groups.digests, reduced)) }
+      for reduced in otherSet.reduced(to: columns) {
+        add(flags(set.groups.digests, Set(otherRows.map { reduced[Int($0)] })))
+      }
     }
+    return found
+  }
+
+  private func digestSet(_ reference: DataReference) throws(DataError) -> Set<RowDigest> {
+    if let known = digestSets[reference] { return known }
+    let found = Set(try digests(for: reference))
+    digestSets[reference] = found
     return found
   }
 

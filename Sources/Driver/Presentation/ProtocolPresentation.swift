@@ -34,7 +34,7 @@ enum ProtocolPresentation {
     }
     facts += tuningFacts(results)
     facts.append(
-      Fact("Evaluation seeds", SeedText.ranges(Set(plan.cells.flatMap(\.evaluation.seedList)).sorted())))
+      Fact("Evaluation seeds", PlanText.seeds(Set(plan.cells.flatMap(\.evaluation.seedList)).sorted())))
     let rows = rows(plan.cells.map(\.evaluation.dataTexts))
     facts.append(Fact("Evaluation rows", rows.isEmpty ? "none: the procedure makes up what it needs" : rows))
     if plan.droppedTwins > 0 {
@@ -68,31 +68,25 @@ enum ProtocolPresentation {
     let searches = plan.searches.prefix(plan.armSearchCount)
     guard !searches.isEmpty else { return [Fact("Tuning", "none: declared settings")] }
     var facts: [Fact] = []
-    func distinct(_ texts: [String]) -> String {
-      var seen: [String] = []
-      for text in texts where !seen.contains(text) { seen.append(text) }
-      return seen.joined(separator: "; ")
-    }
-    facts.append(Fact("Tuner", distinct(searches.map(\.tuner))))
-    facts.append(Fact("Budget of a search", distinct(searches.map(\.budgetText))))
-    facts.append(Fact("Search space", distinct(searches.map { $0.space.text })))
+    facts.append(Fact("Tuner", PlanText.distinct(searches.map(\.tuner))))
+    facts.append(Fact("Budget of a search", PlanText.distinct(searches.map(\.budgetText))))
+    facts.append(Fact("Search space", PlanText.distinct(searches.map { $0.space.text })))
     facts.append(
-      Fact("Selected by", distinct(searches.map { "\($0.selection.text) over the tuning seeds" })))
-    facts.append(Fact("Tuning seeds", distinct(searches.map { SeedText.ranges($0.seeds) })))
+      Fact("Selected by", PlanText.distinct(searches.map { "\($0.selection.text) over the tuning seeds" })))
+    facts.append(Fact("Tuning seeds", PlanText.distinct(searches.map { PlanText.seeds($0.seeds) })))
     facts.append(Fact("Tuning rows", rows(searches.map(\.dataTexts))))
+    let each = results.experiment.forEach + (plan.rule.crossValidation == nil ? [] : ["outer seed"])
     facts.append(
       Fact(
         "Searches",
         "\(NumberText.count(searches.count)), one for each "
-          + (results.experiment.forEach.isEmpty
-            ? "experiment" : results.experiment.forEach.joined(separator: " × "))
-          + " and repetition"))
+          + (each.isEmpty ? "experiment" : each.joined(separator: " × ")) + " and repetition"))
     facts.append(
       Fact(
         "Ties and divergence",
         "a tie goes to the configuration tried first; one that diverged on a seed ranks behind all others"))
     let reasons = plan.reasons
-    if !reasons.isEmpty { facts.append(Fact("Reason given", distinct(reasons))) }
+    if !reasons.isEmpty { facts.append(Fact("Reason given", PlanText.distinct(reasons))) }
     return facts
   }
 

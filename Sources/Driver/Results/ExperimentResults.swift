@@ -65,8 +65,18 @@ package struct ExperimentResults: Sendable {
   package var isSkipped: Bool { if case .lacks? = absence { true } else { false } }
 
   /// The evaluations of a cell, by its position in the plan: one a search, or the only one.
-  package func evaluations(ofCell cell: Int) -> [EvaluationResults] {
-    (cell < experiment.plan.armCount ? evaluations : baselines).filter { $0.cell == cell }
+  package func evaluations(ofCell cell: Int) -> ArraySlice<EvaluationResults> {
+    let all = cell < experiment.plan.armCount ? evaluations : baselines
+    // They stand in the order of their cells.
+    func start(_ cell: Int) -> Int {
+      var (low, high) = (0, all.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if all[middle].cell < cell { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+    return all[start(cell)..<start(cell + 1)]
   }
 
   /// Finished trials, those of baselines included.

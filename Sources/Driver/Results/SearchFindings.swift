@@ -12,7 +12,7 @@ import Tensors
 /// Importance and response are those of a surrogate: a random forest fitted to the scores over the unit cube of the
 /// space, hyperparameters on their scales; one that does not exist under a configuration stands in the middle of its
 /// range. Each tree gives values of its own, so that they have an interval. Only whole runs have a say.
-struct SearchFindings {
+final class SearchFindings {
   struct Row {
     var hyperparameter: String?
     let values: [(name: String, value: Double)]
@@ -73,7 +73,10 @@ struct SearchFindings {
 
   private typealias Surrogate = (forest: RandomForest, anova: FunctionalANOVA)
 
-  private var surrogate: Surrogate? {
+  /// Fitted once for all tables that rest on it.
+  private lazy var surrogate: Surrogate? = fittedSurrogate
+
+  private var fittedSurrogate: Surrogate? {
     let dimensions = plan.space.dimensions
     let scored = zip(suggestions, scores).compactMap { suggestion, score in
       isWhole(suggestion) ? score.map { (suggestion.configuration, $0) } : nil

@@ -14,8 +14,9 @@ enum TidyTables {
   static func keyedTables(
     of results: ExperimentResults, wanted: (String) -> Bool, files: TrialFolder
   ) throws -> [(table: ResultTable, keys: [TrialKey])] {
-    try Schemas.tables(of: results.experiment).filter { wanted($0.name) }.map { schema in
-      if SearchTables.isOne(schema.name) { return search(results, schema) }
+    lazy var findings = results.searches.map(SearchFindings.init)
+    return try Schemas.tables(of: results.experiment).filter { wanted($0.name) }.map { schema in
+      if SearchTables.isOne(schema.name) { return search(results, findings, schema) }
       if schema.name.hasSuffix(".steps") { return steps(results, schema) }
       if schema.name.hasSuffix(".tuning") { return tuning(results, schema) }
       if schema.name.hasSuffix(".\(SearchTables.promise)") { return promise(results, schema) }
@@ -25,12 +26,13 @@ enum TidyTables {
   }
 
   /// What the searches found out; a row's trial is the search's first.
-  private static func search(_ results: ExperimentResults, _ schema: TableSchema) -> (ResultTable, [TrialKey])
-  {
+  private static func search(
+    _ results: ExperimentResults, _ findings: [SearchFindings], _ schema: TableSchema
+  ) -> (ResultTable, [TrialKey]) {
     var rows = RowBuilder(schema)
-    for search in results.searches {
+    for (search, found) in zip(results.searches, findings) {
       guard let first = search.candidates.first?.rows.first else { continue }
-      for row in SearchFindings(search).rows(ofTable: schema.name) {
+      for row in found.rows(ofTable: schema.name) {
         rows.begin(first.key)
         rows.put(search.plan.factors)
         rows.put("search", Double(search.plan.repetition))

@@ -37,14 +37,15 @@ struct TuningChecklist {
       ),
       (
         "Which method tuned, in which version?",
-        "\(distinct(searches.map { "\($0.tuner) (revision \($0.tunerRevision))" })) of Assay \(assayVersion)"
+        "\(PlanText.distinct(searches.map { "\($0.tuner) (revision \($0.tunerRevision))" })) of Assay \(assayVersion)"
       ),
-      ("What was the search space?", distinct(searches.map { $0.space.text })),
+      ("What was the search space?", PlanText.distinct(searches.map { $0.space.text })),
       ("Do arms that share a hyperparameter share its range?", sharedRanges),
       (
-        "Which metric was optimised?", distinct(searches.map { "\($0.selection.text) over the tuning seeds" })
+        "Which metric was optimised?",
+        PlanText.distinct(searches.map { "\($0.selection.text) over the tuning seeds" })
       ),
-      ("What was the tuning budget?", distinct(searches.map(budget))),
+      ("What was the tuning budget?", PlanText.distinct(searches.map(budget))),
       ("Was it the same for all tuned arms?", sameBudget),
       (
         "Where the budget is a time, on which hardware?",
@@ -53,9 +54,9 @@ struct TuningChecklist {
       ("Were all reported arms tuned this way?", tunedArms),
       (
         "On which tuning seeds, how many?",
-        distinct(searches.map { "\(SeedText.ranges($0.seeds)) (\($0.seeds.count))" })
+        PlanText.distinct(searches.map { "\(PlanText.seeds($0.seeds)) (\($0.seeds.count))" })
       ),
-      ("On which test seeds, how many?", "\(SeedText.ranges(testSeeds)) (\(testSeeds.count))"),
+      ("On which test seeds, how many?", "\(PlanText.seeds(testSeeds)) (\(testSeeds.count))"),
       (
         "Are all results reported on the test seeds?",
         "yes\(plan.rule.isLeaky ? ", on rows that were tuned on" : "")"
@@ -135,12 +136,6 @@ struct TuningChecklist {
     results.experiment.command == nil
       ? "yes: Assay \(assayVersion), \(numericsDescription()); its dependencies are pinned"
       : "no: what the program finds on its machine is not recorded"
-  }
-
-  private func distinct(_ texts: [String]) -> String {
-    var seen: [String] = []
-    for text in texts where !seen.contains(text) { seen.append(text) }
-    return seen.joined(separator: "; ")
   }
 
   private func cell(_ text: String) -> TableView.Cell { TableView.Cell(text: text, isNumeric: false) }

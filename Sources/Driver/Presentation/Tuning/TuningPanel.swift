@@ -1,6 +1,5 @@
 import Experiments
 import Protocols
-import Randomness
 import Reports
 import Studies
 
@@ -139,9 +138,9 @@ struct TuningPanel {
     ]
   }
 
-  private func values(_ runs: [ExperimentResults.EvaluationResults]) -> [Double] {
+  private func values(_ runs: some Sequence<ExperimentResults.EvaluationResults>) -> [Double] {
     guard let column = results.experiment.selection?.column else { return [] }
-    return runs.flatMap(\.rows).compactMap { $0.outcome.measures[column] }.filter { !$0.isNaN }
+    return runs.flatMap { $0.rows }.compactMap { $0.outcome.measures[column] }.filter { !$0.isNaN }
   }
 
   private func edges(_ searches: [ExperimentResults.SearchResults]) -> TableView.Cell {
@@ -175,23 +174,11 @@ extension Dimension {
   /// Whether a value lies so near an end of its range, on its scale, that a better one may lie beyond.
   fileprivate func isNearEdge(_ value: Setting) -> Bool {
     switch (domain, value) {
-    case (.number(let from, let to, let isLogarithmic), .number(let x)):
-      let scaled = isLogarithmic ? [from, x, to].map(naturalLogarithm) : [from, x, to]
-      let place = (scaled[1] - scaled[0]) / (scaled[2] - scaled[0])
+    case (.number, .number):
+      let place = position(of: value)
       return place < 0.02 || place > 0.98
     case (.integer(let from, let to, _), .integer(let x)): return x == from || x == to
     default: return false
     }
-  }
-}
-
-/// Seeds as people read them.
-enum SeedText {
-  /// A range where seeds are consecutive.
-  static func ranges(_ seeds: [Int]) -> String {
-    guard seeds.count > 2, zip(seeds, seeds.dropFirst()).allSatisfy({ $1 == $0 + 1 }) else {
-      return seeds.map(String.init).joined(separator: ", ")
-    }
-    return "\(seeds[0]) .. \(seeds[seeds.count - 1])"
   }
 }
