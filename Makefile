@@ -52,7 +52,7 @@ accessibility: deps browser ## Look at built pages with axe-core as well, which 
 FUZZ_SECONDS ?= 60
 fuzz: deps ## Read and print any bytes as studies for a minute (FUZZ_SECONDS=60); stops at what ends badly
 	ASSAY_FUZZ=1 swift build -c release --product Fuzzer --build-path .build/fuzz \
-	  -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library
+	  -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library -Xswiftc -use-ld=lld
 	@mkdir -p .build/fuzz/found
 	.build/fuzz/release/Fuzzer -max_total_time=$(FUZZ_SECONDS) -timeout=10 -max_len=4096 -only_ascii=0 \
 	  -artifact_prefix=.build/fuzz/ .build/fuzz/found Tests/FuzzingTests/Corpus
