@@ -32,6 +32,8 @@ package struct SimulatedExperiment: Hashable, Sendable {
     case skewed
     /// Exponential: skewness 2.
     case exponential
+    /// Four in five at a ceiling up to a normal hundredth, the others anywhere within 1 below it: skewness about −2.4.
+    case ceiling
 
     package func draw(_ stream: inout RandomStream) -> Double {
       switch self {
@@ -41,6 +43,10 @@ package struct SimulatedExperiment: Hashable, Sendable {
         for _ in 0..<4 { product *= 1 - stream.uniform() }
         return (-logarithm(product) - 4) / 2
       case .exponential: return -logarithm(1 - stream.uniform()) - 1
+      case .ceiling:
+        let place = stream.uniform()
+        return SimulatedExperiment.standardised(
+          ceiling: place < 0.8 ? 0.01 * stream.normal() : -stream.uniform())
       }
     }
   }
@@ -60,7 +66,18 @@ package struct SimulatedExperiment: Hashable, Sendable {
   package func truth(_ estimand: Estimand) -> Double? {
     if estimand == .mean || noise == .normal { return 0 }
     guard case .independent = layout else { return nil }
-    return noise == .exponential ? 0.6931471805599453 - 1 : (3.6720607488508966 - 4) / 2
+    switch noise {
+    case .normal: return 0
+    case .skewed: return (3.6720607488508966 - 4) / 2
+    case .exponential: return 0.6931471805599453 - 1
+    // Where (1 + x)/5 + 4/5·Φ(100·x) is ½.
+    case .ceiling: return Self.standardised(ceiling: -0.0031655305039143076)
+    }
+  }
+
+  /// A value at or below a ceiling of 0, of mean −1/10 and variance 0.8 · 10⁻⁴ + 1/15 − 1/100.
+  fileprivate static func standardised(ceiling value: Double) -> Double {
+    (value + 0.1) / (0.00008 + 1.0 / 15 - 0.01).squareRoot()
   }
 
   /// What intervals resample.

@@ -6,7 +6,8 @@ extension MultiwayBootstrap {
   ///
   ///     d = Σᵤ (sᵤ/s) · (θ*ᵤ − θ) / √(s*ᵤ² + 2·sᵤ²/fᵤ),   the second term left out of one unit, k
   ///
-  /// where k takes each unit u in a share sᵤ²/s² of the resamples. For one unit this is the studentised bootstrap.
+  /// where k takes each unit u in a share sᵤ²/s² of the resamples, and s*ᵤ is at least `leastError` · sᵤ. For one unit this
+  /// is the studentised bootstrap.
   ///
   /// The value's error is a sum over units, each with a variance of its own that is estimated from few levels: the
   /// problem of Behrens and Fisher. Studentising the sum as a whole (or Student's t with Satterthwaite's degrees of
@@ -41,9 +42,10 @@ extension MultiwayBootstrap {
         let drawn = statistic.value()
         guard drawn.isFinite else { return .nan }
         let variance = jackknife.variance(of: statistic, at: alone, value: drawn, unit: unit.place)
-        let error =
-          (place == kept ? variance : variance + 2 * unit.variance / unit.degreesOfFreedom).squareRoot()
-        guard error.isFinite, error > rounding else { return .nan }
+        guard variance.isFinite else { return .nan }
+        let least = Self.leastError * Self.leastError * unit.variance
+        let error = (max(variance, least) + (place == kept ? 0 : 2 * unit.variance / unit.degreesOfFreedom))
+          .squareRoot()
         deviation += (unit.variance / total).squareRoot() * (drawn - value) / error
       }
       return units.isEmpty ? .nan : deviation

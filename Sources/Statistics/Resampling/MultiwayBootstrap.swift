@@ -40,7 +40,15 @@ package struct MultiwayBootstrap: Sendable {
   /// Levels below which a unit cannot give bootstrap quantiles of its own.
   package static let fewLevels = 5
 
-  /// The share of resamples without an error of their own beyond which studentised quantiles mean nothing: just
+  /// The smallest error of a resample that counts, as a share of the sample's own.
+  ///
+  /// Where most levels are equal or nearly so and few lie far off, as returns at a ceiling, every third resample of eight
+  /// levels misses those few and has hardly an error, if any: over that, its deviation is hundreds of errors, and so would
+  /// be the interval. With normal to exponential effects errors below an eighth are rare
+  /// (`studies/benchmarks/verdicts.md`).
+  static let leastError = 0.125
+
+  /// The share of resamples without a value beyond which studentised quantiles mean nothing: just
   /// below the tail of a 95 % interval, which would end in them.
   static let tolerableShare = 0.02
 
@@ -72,8 +80,8 @@ package struct MultiwayBootstrap: Sendable {
   /// The distribution of a statistic by a given method, or nil where there is none: no unit has two levels, or the
   /// value, or the error that the method needs, is undefined.
   ///
-  /// Where every level gives the same value the method is `constant`; where too many resamples have no error of their
-  /// own it is `studentT` instead of `studentisedBootstrap`.
+  /// Where every level gives the same value the method is `constant`; where too many resamples have no value it is
+  /// `studentT` instead of `studentisedBootstrap`.
   package func distribution(
     of statistic: any ResampledStatistic, by method: Method, seed: UInt64
   ) -> SamplingDistribution? {
@@ -97,17 +105,19 @@ package struct MultiwayBootstrap: Sendable {
     resamples(of: statistic, in: range, seed: seed) { _ in statistic.value() }
   }
 
-  /// The same, each less the value and over its own jackknife error; NaN where undefined or without error.
+  /// The same, each less the value and over its own jackknife error, or over the least one that counts where that is
+  /// larger; NaN where undefined.
   package func studentisedReplicates(
     of statistic: any ResampledStatistic, around value: Double, in range: Range<Int>, seed: UInt64
   ) -> [Double] {
     let jackknife = MultiwayJackknife(design: design)
-    let rounding = rounding(statistic, value)
+    statistic.load(design.ones)
+    let least = Self.leastError * jackknife.standardError(of: statistic, at: design.ones, value: value)
     return resamples(of: statistic, in: range, seed: seed) { weights in
       let drawn = statistic.value()
       guard drawn.isFinite else { return .nan }
       let error = jackknife.standardError(of: statistic, at: weights, value: drawn)
-      return error.isFinite && error > rounding ? (drawn - value) / error : .nan
+      return error.isFinite ? (drawn - value) / max(error, least) : .nan
     }
   }
 
@@ -169,7 +179,7 @@ package struct MultiwayBootstrap: Sendable {
         : studentisedReplicates(of: statistic, around: value, in: 0..<draws, seed: seed)
       let replicates = deviations.filter(\.isFinite).sorted()
       let undefined = draws - replicates.count
-      // Where many resamples do not vary at all, as with few levels that share values, the outer quantiles are theirs.
+      // Where many resamples have no value, as a correlation with a constant, the outer quantiles are theirs.
       if Double(undefined) <= Self.tolerableShare * Double(draws) {
         return SamplingDistribution(
           method: isByUnit ? .studentisedByUnit : .studentisedBootstrap, value: value, standardError: error,

@@ -19,8 +19,8 @@ package struct SamplingDistribution: Sendable {
     /// Percentiles moved for the median's bias z₀ and for an error that grows with the value, a (BCa; Efron 1987,
     /// "Better bootstrap confidence intervals").
     case adjustedBootstrap(levels: Int, bias: Double, acceleration: Double)
-    /// Student's t around the jackknife error: a unit of fewer than five levels gives no quantiles of its own,
-    /// nor do levels most of which share their value.
+    /// Student's t around the jackknife error: a unit of fewer than five levels gives no quantiles of its own, nor
+    /// do resamples of which many have no value.
     case studentT(degreesOfFreedom: Int)
     /// Every level gives the same value: the sign test's 2⁻ⁿ stands in for an error that cannot be estimated.
     case constant(levels: Int)
