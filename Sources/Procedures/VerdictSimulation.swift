@@ -10,7 +10,7 @@ import Statistics
 /// one that holds the truth, and its share is given.
 package struct VerdictSimulation: Procedure {
   package static let name = "verdict-simulation"
-  package static let revision = 5
+  package static let revision = 6
   package static let summary =
     "simulates experiments without an effect and counts how often intervals and verdicts of claims are right"
   package static let hyperparameters = [

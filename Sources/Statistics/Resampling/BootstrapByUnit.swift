@@ -42,7 +42,9 @@ extension MultiwayBootstrap {
         let drawn = statistic.value()
         guard drawn.isFinite else { return .nan }
         let variance = jackknife.variance(of: statistic, at: alone, value: drawn, unit: unit.place)
-        guard variance.isFinite else { return .nan }
+        // Without any error it says nothing of the far tails, where families of hypotheses are judged: it counts
+        // against every conclusion.
+        guard variance.isFinite, place != kept || variance > rounding * rounding else { return .nan }
         let least = Self.leastError * Self.leastError * unit.variance
         let error = (max(variance, least) + (place == kept ? 0 : 2 * unit.variance / unit.degreesOfFreedom))
           .squareRoot()

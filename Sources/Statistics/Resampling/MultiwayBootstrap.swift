@@ -48,8 +48,8 @@ package struct MultiwayBootstrap: Sendable {
   /// (`studies/benchmarks/verdicts.md`).
   static let leastError = 0.125
 
-  /// The share of resamples without a value beyond which studentised quantiles mean nothing: just
-  /// below the tail of a 95 % interval, which would end in them.
+  /// The share of undefined resamples beyond which studentised quantiles mean nothing: just below the tail of a 95 %
+  /// interval, which would end in them.
   static let tolerableShare = 0.02
 
   /// The distribution of a statistic by the method that suits it, or nil where none can be had: no unit has two
@@ -80,8 +80,8 @@ package struct MultiwayBootstrap: Sendable {
   /// The distribution of a statistic by a given method, or nil where there is none: no unit has two levels, or the
   /// value, or the error that the method needs, is undefined.
   ///
-  /// Where every level gives the same value the method is `constant`; where too many resamples have no value it is
-  /// `studentT` instead of `studentisedBootstrap`.
+  /// Where every level gives the same value the method is `constant`; where too many resamples are undefined it
+  /// is `studentT` instead of the studentised bootstrap.
   package func distribution(
     of statistic: any ResampledStatistic, by method: Method, seed: UInt64
   ) -> SamplingDistribution? {
