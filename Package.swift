@@ -151,7 +151,7 @@ let tests: [Target] = [
   .testTarget(
     name: "CalibratorsTests", dependencies: ["Calibrators", "Experiments", "Parts", "Randomness"],
     exclude: ["References"]),
-  .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
+  .testTarget(name: "ChartsTests", dependencies: ["Charts", "Measures"]),
   .testTarget(
     name: "ClaimsTests", dependencies: ["Claims", "Diagnostics", "Experiments", "Randomness", "Statistics"]),
   .testTarget(

@@ -8,14 +8,19 @@ import TrialStore
 /// The tool's version.
 package let assayVersion = "0.1.0"
 
-/// Finds all mistakes of studies, in every profile they have; nothing runs.
+/// Finds all mistakes of studies, in every profile they have, and of the templates that their reports are printed from;
+/// nothing runs.
 ///
 /// - Returns: whether there were none.
 package func check(_ studies: [String], profile: String) throws -> Bool {
+  let home = try Home.find()
   let loader = StudyLoader(
-    resolver: LibraryResolver(makeLibrary(try Home.find())), fingerprint: numericsDescription())
-  var isSound = true
-  for path in try StudyFiles.find(studies) {
+    resolver: LibraryResolver(makeLibrary(home)), fingerprint: numericsDescription())
+  let paths = try StudyFiles.find(studies)
+  let mistakes = TemplateFolders(home: home, store: ".assay/store.sqlite").mistakes(for: paths)
+  for mistake in mistakes { Console.error(mistake.rendered) }
+  var isSound = mistakes.isEmpty
+  for path in paths {
     guard loader.load(path, profile: profile) != nil else {
       isSound = false
       continue
@@ -34,20 +39,34 @@ package func check(_ studies: [String], profile: String) throws -> Bool {
 package func show(_ prefix: String, store path: String) throws {
   let store = try existingStore(path)
   let found = try store.trials(matchingPrefix: prefix)
-  guard found.count <= 1 else {
+  let keys = Set(found.map(\.trial.key) + (try store.failed(matchingPrefix: prefix))).sorted()
+  guard keys.count <= 1 else {
     throw Diagnostic(
-      .unknownBlockReference, "\(found.count) trials begin with '\(prefix)'", at: nil,
-      note: found.prefix(5).map(\.trial.key.digest.short).joined(separator: ", "), fix: "give more digits")
+      .unknownBlockReference, "\(keys.count) trials begin with '\(prefix)'", at: nil,
+      note: keys.prefix(5).map(\.digest.short).joined(separator: ", "), fix: "give more digits")
   }
-  guard let record = found.first else {
-    // A trial that only failed is known by its whole key, which the failure's message gives.
-    let attempts = try Digest(hex: prefix).map { try store.attempts(for: TrialKey($0)) } ?? []
-    guard attempts.isEmpty else { return Console.output(TrialText.describe(attempts)) }
+  guard let key = keys.first else {
     throw Diagnostic(
       .unknownBlockReference, "no trial begins with '\(prefix)'", at: nil,
       fix: "find keys with 'assay export STUDY BLOCK'")
   }
-  Console.output(try TrialText.describe(record, attempts: store.attempts(for: record.trial.key)))
+  let attempts = try store.attempts(for: key)
+  guard let record = found.first else {
+    return Console.output("trial \(key.digest.hex)\n\n" + TrialText.describe(attempts))
+  }
+  Console.output(try TrialText.describe(record, attempts: attempts))
+}
+
+/// Says on standard error what a table of an incomplete experiment lacks.
+private func warnOfLostTrials(_ results: ExperimentResults) {
+  let name = results.experiment.name
+  if case .waitsFor(let earlier)? = results.absence {
+    Console.error("warning: '\(name)' is empty, for '\(earlier)', which it starts from, is incomplete")
+  }
+  guard let first = results.failures.first else { return }
+  Console.error(
+    "warning: \(count(results.failures.count, "trial")) of '\(name)' failed, such as \(first.key.digest.short): "
+      + "they have no rows, and what comes after them has not run")
 }
 
 /// How tables are exported.
@@ -95,6 +114,7 @@ package func export(
   let gate = ClosedGate(ledger: Ledger(studyPath: path), study: path)
   for needed in study.experiments(for: experiment.name) { conductor.add(needed, of: path, gate: gate) }
   for result in try conductor.run() where result.experiment.name == experiment.name {
+    warnOfLostTrials(result)
     do {
       let tables = try TidyTables.keyedTables(
         of: result, wanted: { $0 == block }, files: TrialFolder(besideStoreAt: storePath))

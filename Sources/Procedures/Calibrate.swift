@@ -43,7 +43,7 @@ package struct Calibrate: Procedure {
     OwnColumn(
       "selective-error", .steps, "error of the most confident rows; the step is the share kept, in percent"),
   ]
-  package static let artefacts = [ItemPredictions.classification]
+  package static let artefacts = [ItemPredictions.positives, ItemPredictions.classification]
   package static let inputs = [CalibrationRows.input]
 
   private let calibrator: any Calibrator

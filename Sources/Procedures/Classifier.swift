@@ -34,7 +34,8 @@ package struct Classifier: Procedure {
       OwnColumn("score-accuracy", .steps, "accuracy on the score rows after an epoch")
     ]
   package static let artefacts = [
-    NetworkArtefacts.logits, ItemPredictions.classification, NetworkArtefacts.weights,
+    NetworkArtefacts.logits, ItemPredictions.positives, ItemPredictions.classification,
+    NetworkArtefacts.weights,
   ]
   package static let inputs = [NetworkArtefacts.initialWeights]
   package static let resource: String? = "epochs"

@@ -18,7 +18,7 @@ package struct Ensemble: Procedure {
   package static let columns = [
     OwnColumn("members", .trial, "logits averaged over"), OwnColumn("score-rows", .trial, "rows scored"),
   ]
-  package static let artefacts = [ItemPredictions.classification]
+  package static let artefacts = [ItemPredictions.positives, ItemPredictions.classification]
   package static let inputs = [
     InputDeclaration(
       "logits", .logits, items: [.score], takesSeveral: true, isRequired: true, "logits of the score rows")

@@ -2,8 +2,8 @@ import Experiments
 import Measures
 import Parts
 
-/// The artefact `predictions`, the same for every procedure that scores rows: what was predicted of each score row, beside
-/// the truth. Numbers are kept as float32.
+/// The artefacts `predictions` and `positives`, the same for every procedure that scores rows: what was predicted of each
+/// score row, beside the truth. Numbers are kept as float32.
 enum ItemPredictions {
   static let classification = ArtefactDeclaration(
     "predictions", .predictions, items: [.score],
@@ -15,6 +15,16 @@ enum ItemPredictions {
       OwnColumn("truth-probability", .items, "the probability of the true class"),
     ], "the predicted and the true class of each score row, with their probabilities")
 
+  /// Of the same class as `SensitivityAtSpecificity` takes for the positive one where a study is silent.
+  static let positives = ArtefactDeclaration(
+    "positives", .predictions, items: [.score],
+    columns: [
+      OwnColumn("positive", .items, "1 where the true class is the positive one, class 0, else 0"),
+      OwnColumn("positive-probability", .items, "the probability of class 0"),
+    ],
+    "the probability of the positive class, number 0 in the data set's order, of each score row: for ROC curves"
+  )
+
   static let regression = ArtefactDeclaration(
     "predictions", .predictions, items: [.score],
     columns: [
@@ -23,13 +33,25 @@ enum ItemPredictions {
       OwnColumn("residual", .items, "the predicted value less the true one"),
     ], "the predicted and the true value of each score row")
 
-  /// Keeps the predictions for the score rows, in their order, where the study asks for them.
+  /// Keeps what the study asks for of the score rows, in their order.
   static func keep(_ predictions: Predictions, _ context: TrialContext) throws -> [Artefact] {
-    guard context.keeps(classification.name) else { return [] }
-    return [
-      try context.keep(
-        classification.name, .predictions, of: .score,
-        columns: columns(of: predictions).map { ($0, $1.map { Float($0) }) })
+    var artefacts: [Artefact] = []
+    func keep(_ name: String, _ columns: [(name: String, values: [Double])]) throws {
+      artefacts.append(
+        try context.keep(
+          name, .predictions, of: .score, columns: columns.map { ($0, $1.map { Float($0) }) }))
+    }
+    if context.keeps(positives.name) {
+      try keep(positives.name, positiveColumns(of: Classification(predictions)))
+    }
+    if context.keeps(classification.name) { try keep(classification.name, columns(of: predictions)) }
+    return artefacts
+  }
+
+  private static func positiveColumns(of rows: Classification) -> [(name: String, values: [Double])] {
+    [
+      ("positive", rows.labels.map { $0 == 0 ? 1 : 0 }),
+      ("positive-probability", (0..<rows.rows).map { rows.probability($0, 0) }),
     ]
   }
 

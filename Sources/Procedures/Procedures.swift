@@ -14,6 +14,7 @@ package let procedureRegistry = Registry<any Procedure.Type>(
     ConformalSelectionSimulation.self,
     Ensemble.self,
     Episode.self,
+    ImageSamples.self,
     PopulationToy.self,
     Regressor.self,
     VerdictSimulation.self,

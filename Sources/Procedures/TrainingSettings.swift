@@ -81,6 +81,8 @@ package enum ProcedureError: Error, CustomStringConvertible {
   case noOutputs(procedure: String)
   /// Fewer rows than a random division takes.
   case tooFewRows(procedure: String, found: Int, needs: Int)
+  /// The features of a row are not as many as the pixels of a square.
+  case noImages(procedure: String, columns: Int)
   /// The agent cannot act in that environment.
   case wrongAgent(environment: String, reason: String)
   /// Fit and score rows come from data sets that differ in their number of features or in their classes.
@@ -99,6 +101,8 @@ package enum ProcedureError: Error, CustomStringConvertible {
     case .noOutputs(let procedure): "'\(procedure)' needs logits, or data that hold a classifier's outputs"
     case .tooFewRows(let procedure, let found, let needs):
       "'\(procedure)' has \(found) rows, and draws \(needs)"
+    case .noImages(let procedure, let columns):
+      "'\(procedure)' needs rows that are square images, and these have \(columns) features"
     case .noWeights(let model):
       "the model '\(model)' is not trained: it has no weights or state to keep or to start from"
     case .wrongAgent(let environment, let reason):

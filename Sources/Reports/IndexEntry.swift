@@ -83,10 +83,12 @@ package struct IndexEntry: Hashable, Codable, Sendable {
     package var claimed: String?
     /// Estimate and ends of its interval, in half-widths of the interval from the threshold towards the claim.
     package var place: Place?
+    /// What a reader must know of the verdict: `after look 2`, `leaky`, `pilot-informed`.
+    package var marks: [String]
 
     package init(
       title: String, verdict: ClaimView.Verdict, anchor: String, estimate: String? = nil,
-      interval: String? = nil, claimed: String? = nil, place: Place? = nil
+      interval: String? = nil, claimed: String? = nil, place: Place? = nil, marks: [String] = []
     ) {
       self.title = title
       self.verdict = verdict
@@ -95,6 +97,7 @@ package struct IndexEntry: Hashable, Codable, Sendable {
       self.interval = interval
       self.claimed = claimed
       self.place = place
+      self.marks = marks
     }
   }
 

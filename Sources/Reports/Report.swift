@@ -94,12 +94,20 @@ package struct TableView: Sendable {
     /// What the cell rests on, shown on hovering: `n = 150, 5 folds × 3 searches × 10 seeds`.
     package var evidence: String?
     package var isNumeric: Bool
+    /// For programs, unrounded: the number, and the ends of its interval; nil where the cell is none.
+    package var number: Double?
+    package var ends: [Double]?
 
-    package init(text: String, interval: String? = nil, evidence: String? = nil, isNumeric: Bool) {
+    package init(
+      text: String, interval: String? = nil, evidence: String? = nil, isNumeric: Bool, number: Double? = nil,
+      ends: [Double]? = nil
+    ) {
       self.text = text
       self.interval = interval
       self.evidence = evidence
       self.isNumeric = isNumeric
+      self.number = number
+      self.ends = ends
     }
   }
 

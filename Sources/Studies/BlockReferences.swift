@@ -44,6 +44,15 @@ struct BlockReferences {
         fix: nearestName(to: reference.text, in: experiments.map(\.block.name)).map { "write '\($0)'" })
       return false
     }
+    if target == position {
+      let earlier = experiments[..<position].map(\.block.name)
+      log.error(
+        .cyclicReference, "'\(name)' builds on itself", at: reference.span,
+        note: "an experiment builds on earlier ones only",
+        fix: earlier.isEmpty
+          ? "drop the reference" : "name an earlier one: \(earlier.joined(separator: ", "))")
+      return false
+    }
     if reaches(target, position) {
       log.error(
         .cyclicReference, "'\(name)' and '\(reference.text)' build on each other", at: reference.span,

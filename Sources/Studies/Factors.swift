@@ -45,7 +45,9 @@ struct Factor {
       var seen: Set<String> = []
       for level in levels where !seen.insert(level.label.label).inserted {
         log.error(
-          .duplicateKey, "the factor '\(name)' has the level '\(level.label.label)' twice", at: level.span)
+          .duplicateKey, "the factor '\(name)' has the level '\(level.label.label)' twice", at: level.span,
+          note: "levels are told apart by their names",
+          fix: "drop it, or give it another name in a map of levels")
       }
       return Factor(name: name, span: entry.key.span, levels: levels)
     }

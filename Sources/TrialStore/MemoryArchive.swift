@@ -49,6 +49,11 @@ package final class MemoryArchive: TrialArchive {
     return trials.values.filter { range.contains($0.trial.key) }.sorted { $0.trial.key < $1.trial.key }
   }
 
+  package func failed(matchingPrefix hex: String) -> [TrialKey] {
+    guard let range = keyRange(prefix: hex) else { return [] }
+    return Set(attempts.map(\.key).filter(range.contains)).sorted()
+  }
+
   package func attempts(for key: TrialKey) -> [Attempt] {
     attempts.filter { $0.key == key }.map(\.attempt)
   }

@@ -97,6 +97,16 @@ extension TrialStore {
     }
   }
 
+  package func failed(matchingPrefix hex: String) throws -> [TrialKey] {
+    guard let range = keyRange(prefix: hex) else { return [] }
+    return try reading { db in
+      try Row.fetchAll(
+        db, sql: "SELECT DISTINCT key FROM attempt WHERE key BETWEEN ? AND ? ORDER BY key",
+        arguments: [blob(range.lowerBound.digest), blob(range.upperBound.digest)]
+      ).map(key)
+    }
+  }
+
   package func attempts(for key: TrialKey) throws -> [Attempt] {
     try reading { db in
       let rows = try Row.fetchAll(

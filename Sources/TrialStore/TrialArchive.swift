@@ -24,6 +24,9 @@ package protocol TrialArchive: AnyObject {
   /// The trials whose key begins with those hexadecimal digits, by key; none where the text is not hexadecimal.
   func trials(matchingPrefix hex: String) throws -> [TrialRecord]
 
+  /// The trials, finished since or not, at which an attempt failed and whose key begins so, by key.
+  func failed(matchingPrefix hex: String) throws -> [TrialKey]
+
   /// The attempts at a trial, the oldest first.
   func attempts(for key: TrialKey) throws -> [Attempt]
 

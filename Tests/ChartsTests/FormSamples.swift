@@ -113,7 +113,7 @@ enum FormSamples {
         row.shade = 0.9 - 0.3 * a * a - 0.2 * (b - 0.3) * (b - 0.3)
         return row
       }
-    case "reliability-diagram", "risk-coverage":
+    case "reliability-diagram", "risk-coverage", "roc-curve":
       return ["before", "after scaling"].enumerated().flatMap { method, name in
         (0..<400).map { index in
           let confidence = (SampleCharts.wobble(index, method) + 1) / 2

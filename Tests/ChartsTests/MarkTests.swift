@@ -25,6 +25,37 @@ import Testing
     }
   }
 
+  /// Small cells are pixels: equal neighbours make one stroke, and all strokes together cover every cell once.
+  @Test func smallCellsAreDrawnAsAnImage() throws {
+    func image(_ side: Int) -> Chart {
+      let rows = (0..<side * side).map { place in
+        var row = ChartRow(x: .category("\(place % side)"), y: .category("\(place / side)"))
+        row.shade = Double((place % side) / 3 + place / side)
+        return row
+      }
+      var chart = chart([ChartLayer(.rect, rows)], x: .category(), y: .category())
+      (chart.shade, chart.width, chart.height) = (ChartShading("warmth"), 400, 200)
+      return chart
+    }
+    let paths = try paths(image(60), "@stroke-width='1.02'")
+    #expect(!paths.isEmpty)
+    var covered: [Int: Int] = [:]
+    for path in paths {
+      var (x, y) = (0, 0)
+      for stroke in path.matches(of: /[Mm](-?\d+) ?(-?\d+)h(\d+)/) {
+        x += Int(stroke.1)!
+        y += Int(stroke.2)!
+        for _ in 0..<Int(stroke.3)! {
+          covered[y * 60 + x, default: 0] += 1
+          x += 1
+        }
+      }
+    }
+    #expect(covered.count == 3_600 && covered.values.allSatisfy { $0 == 1 })
+    #expect(paths.joined().utf8.count < 12_000)
+    #expect(try self.paths(image(8), "@stroke-width='1.02'").isEmpty, "large cells keep their hairlines")
+  }
+
   @Test func lineBreaksWhereAValueIsMissing() throws {
     let rows = [ChartRow(0, 0), ChartRow(1, 1), ChartRow(2, .nan), ChartRow(3, 1), ChartRow(4, 0)]
     let path = try #require(try paths(chart([ChartLayer(.line, rows)]), "@stroke-width='2'").first)

@@ -1,4 +1,5 @@
 import Charts
+import Measures
 import Testing
 
 /// What forms make of rows: bins, quartiles, shares, ranks, fits and moments.
@@ -87,6 +88,51 @@ import Testing
     #expect(curve.map { $0.y!.number! } == [0, 1.0 / 3, 0.25, 0.4])
     // (0 + 1/3 + 1/3 + 1/4 + 2/5) / 5
     #expect(chart.notes[0].contains("0.263"), "\(chart.notes)")
+  }
+
+  /// Ties make slanted pieces; the area under the corners is Mann and Whitney's statistic.
+  @Test func theCurveOfAScoreHasTheAreaOfTheMeasure() throws {
+    let scored = [(0.9, 1.0), (0.8, 1), (0.8, 0), (0.8, 0), (0.5, 1), (0.2, 0)]
+    let small = try layers("roc-curve", scored.map { ChartRow($0.0, $0.1) })
+    #expect(small[0].rows.map { $0.x!.number! } == [0, 1], "chance")
+    let corners = small[1].rows.map { [$0.x!.number!, $0.y!.number!] }
+    let third = 1.0 / 3
+    let expected: [[Double]] = [[0, 0], [0, third], [2 * third, 2 * third], [2 * third, 1], [1, 1]]
+    #expect(corners == expected)
+    func area(_ corners: [ChartRow]) -> Double {
+      let points = corners.map { (x: $0.x!.number!, y: $0.y!.number!) }
+      var area = 0.0
+      for (a, b) in zip(points, points.dropFirst()) { area += (b.x - a.x) * (a.y + b.y) / 2 }
+      return area
+    }
+    for (count, steps, tolerance) in [
+      (6, 3.0, 1e-12), (400, 7, 1e-12), (400, 1e9, 1e-12), (200_000, 1e9, 1e-3),
+    ] {
+      let rows = (0..<count).map { index -> (score: Double, isPositive: Bool) in
+        let score = (SampleCharts.wobble(index, 1) + 1) / 2
+        return ((score * steps).rounded() / steps, (SampleCharts.wobble(index, 8) + 1) / 2 < score)
+      }
+      let curve = try layers("roc-curve", rows.map { ChartRow($0.score, $0.isPositive ? 1 : 0) })[1].rows
+      let measured = try #require(AUROC.area(RankedOutcomes(rows.map(\.score), rows.map(\.isPositive))))
+      #expect(abs(area(curve) - measured) < tolerance, "\(count) rows in \(steps) steps")
+      #expect(curve.count <= 2_010)
+      #expect(zip(curve, curve.dropFirst()).allSatisfy { $0.y!.number! <= $1.y!.number! })
+    }
+  }
+
+  @Test func aScoreWithoutBothKindsOfRowsHasNoCurve() throws {
+    var chart = Chart(title: "t", description: "d", layers: [])
+    let rows = [
+      ChartRow(0.3, 1, series: "sick"), ChartRow(0.4, 1, series: "both"), ChartRow(0.2, 0, series: "both"),
+      ChartRow(0.4, 0.5, series: "both"), ChartRow(.nan, 1, series: "both"),
+    ]
+    ChartForms.preset("roc-curve")?.compose(FormInput(rows: rows), &chart)
+    #expect(chart.layers[1].rows.allSatisfy { $0.series == "both" })
+    #expect(
+      chart.notes == [
+        "Area under the curve: both 1.", "No curve for sick: it takes positive and negative rows.",
+        "2 rows are left out: their score is no number, or they are neither 0 nor 1.",
+      ])
   }
 
   @Test func historyIsTheMedianOfTheBestSoFar() throws {

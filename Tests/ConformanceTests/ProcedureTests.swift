@@ -37,6 +37,48 @@ private func allMeasures(_ kind: TargetKind?) -> [(column: String, measure: any 
     for (_, value) in outcome.measures { #expect(value.isFinite) }
   }
 
+  /// Row n of its class for seed n, pixel by pixel, and a reason where there is none.
+  @Test func imageSamplesAreRowsAsTheyStand() throws {
+    func sample(_ label: Int, _ seed: Int) throws -> Outcome {
+      try procedure("image-samples", ["class": .integer(label)])
+        .run(SmallData.context(.classification, roles: [.score], seed: seed))
+    }
+    let found = try sample(1, 1)
+    // Of the score rows 60 … 79 those of class 1 are 61, 64, 67 …
+    #expect(found.measures == ["row": 64])
+    let curves = Dictionary(uniqueKeysWithValues: found.curves.map { ($0.name, $0.values) })
+    #expect(curves["value"] == (0..<16).map { Double(SmallData.classes.features[64 * 16 + $0]) })
+    #expect(curves["line"]?[5] == 1 && curves["column"]?[5] == 1 && curves["line"]?[15] == 3)
+    #expect(throws: ProcedureError.self) { try sample(1, 7) }
+    #expect(throws: ProcedureError.self) { try sample(3, 0) }
+  }
+
+  /// The probability of class 0 beside whether a row is of it, by which ROC curves are drawn.
+  @Test func positivesAreOfTheFirstClass() throws {
+    let files = MemoryFiles()
+    let measure = measureRegistry["sensitivity-at-specificity"]!
+    let outcome = try procedure("classifier").run(
+      SmallData.context(
+        .classification, roles: [.fit, .score],
+        measures: [("found", measure.init(completeSettings(measure.hyperparameters)!))], kept: ["positives"],
+        files: files))
+    let kept = try #require(outcome.artefacts.first)
+    let content = try ArtefactContent(bytes: files.read(kept.digest))
+    #expect(content.arrays.map(\.name) == ["positive", "positive-probability"])
+    let positives = content.arrays[0].values
+    #expect(positives == (60..<80).map { $0 % 3 == 0 ? 1 : 0 })
+    // The measure counts class 0 as the positive one too: so many are found before more than a tenth of the others is.
+    let sorted = zip(content.arrays[1].values, positives).sorted { $0.0 > $1.0 }.map(\.1)
+    let (negatives, all) = (sorted.count { $0 == 0 }, sorted.count { $0 == 1 })
+    var (found, alarms) = (0, 0)
+    for flag in sorted {
+      if flag == 0 { alarms += 1 }
+      if alarms * 10 > negatives { break }
+      if flag == 1 { found += 1 }
+    }
+    #expect(outcome.measures["found"] == Double(found) / Double(all))
+  }
+
   @Test func learningBeatsGuessing() throws {
     let roles: [DataRole] = [.fit, .score]
     let epochs: [String: Setting] = ["epochs": .integer(200)]

@@ -93,6 +93,8 @@ import Testing
     let key = try #require(line.firstMatch(of: /[0-9a-f]{64}/))
     let shown = try tool.run("show", String(key.output))
     #expect(shown.output.contains("it broke"), "\(shown.output)")
+    let short = try tool.run("show", String(key.output.prefix(12)))
+    #expect(short.output == shown.output && short.output.hasPrefix("trial \(key.output)\n"))
     try writeProgram()
     #expect(try tool.run("build", "--trust").status == 0)
   }
@@ -125,16 +127,24 @@ import Testing
       .replacing("0.1 .. 0.9", with: "[0.2, 0.8]").replacing("tuner: random", with: "tuner: grid")
       .replacing("trials: 3", with: "trials: 2")
     try project.write(study, to: "studies/command.md")
-    try writeProgram("case \"$rate\" in 0.2*) exit 3;; esac\n")
+    try writeProgram("case \"$rate\" in 0.2*) echo cannot learn at that rate >&2; exit 3;; esac\n")
     let strict = try tool.run("build", "--trust", "--workers", "1")
     #expect(strict.status == 1, "\(strict.errors)")
+    // What the other configuration came to is there.
+    let exported = try tool.run("export", "studies/command.md", "own.tuning")
+    #expect(
+      exported.status == 0 && exported.errors.contains("of 'own' failed, such as "), "\(exported.errors)")
+    #expect(exported.output.split(separator: "\n").dropFirst().allSatisfy { $0.hasPrefix("0.8,") })
+    #expect(exported.output.split(separator: "\n").count > 1, "\(exported.output)")
     try project.write(
       study.replacing("procedure: command", with: "procedure: command\nfailures: worst"),
       to: "studies/command.md")
     let built = try tool.run("build", "--trust", "--workers", "1")
     #expect(built.status == 0, "\(built.errors)")
     let report = project.read("output/command.md")!
-    #expect(report.contains("failed three times alike: the command ended with exit status 3"))
+    #expect(
+      report.contains(
+        "failed three times alike: the command ended with exit status 3: cannot learn at that rate"))
     // Nothing runs again, and the selection is of those that work.
     let count = runs
     #expect(try tool.run("build", "--trust").status == 0)

@@ -65,6 +65,21 @@ import Testing
     #expect(index.contains("12 external runs"))
   }
 
+  @Test func whatAFileLacksIsNamed() throws {
+    try project.build()
+    #expect(project.output()["own.md"]?.contains("1: score of method = b, seed = 5") == true)
+    #expect(project.output()["own.md"]?.contains("Missing runs") == false)
+    // A third method gives most methods the seed that one lacks.
+    let file = try #require(project.read("studies/runs/all.csv"))
+    let third = (0..<6).map { "c,\($0),0.7\($0),\n" }.joined()
+    try project.write(file.replacing("a,3,0.53,x\n", with: "") + third, to: "studies/runs/all.csv")
+    try project.build()
+    let twin = try #require(project.output()["own.md"])
+    #expect(
+      twin.contains("17 runs of the file runs/all.csv, 1 measure without a value, 1 run missing"), "\(twin)")
+    #expect(twin.contains("1: method = a, seed = 3"), "\(twin)")
+  }
+
   @Test func aChangedFileChangesTheReportAndItsDigest() throws {
     try project.build()
     let before = project.output()
@@ -105,6 +120,8 @@ import Testing
   }
 
   @Test func everyNumberIsGivenToPrograms() throws {
+    let chart = "```chart by-seed\nfrom: runs\nmark: line\nx: seed\ny: score\nunit: [method]\n```\n"
+    try project.write(Self.study + "\n\n" + chart, to: "studies/own.md")
     #expect(try Tool(folder: project.folder).run("build", "--quiet", "--format", "json").status == 0)
     let text = try #require(project.read("output/own.json"))
     let json = try #require(
@@ -118,6 +135,13 @@ import Testing
     #expect(claims.map { $0["verdict"] as? String } == ["supported", "refuted"])
     let tables = try #require(json["tables"] as? [[String: Any]])
     #expect((tables[0]["rows"] as? [[String: Any]])?.count == 2)
+    let charts = try #require(json["charts"] as? [[String: Any]])
+    let rows = try #require(charts[0]["rows"] as? [[Any]])
+    #expect(charts[0]["headers"] as? [String] == ["seed", "score", "n"] && rows.count == 6)
+    #expect(rows[2][0] as? Double == 2 && rows[2][2] as? Double == 2)
+    let estimate = try #require(rows[2][1] as? [String: Any])
+    #expect((estimate["value"] as? Double).map { abs($0 - 0.57) < 1e-12 } == true, "\(rows)")
+    #expect((estimate["interval"] as? [Any])?.count == 2)
   }
 
   @Test func exportAndPlanKnowThem() throws {

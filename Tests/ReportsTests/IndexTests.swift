@@ -9,7 +9,8 @@ import Testing
         IndexEntry.Claim(
           title: "grows", verdict: .supported, anchor: "grows", estimate: "0.33 %", interval: "[0.02, 0.64]",
           claimed: "> 0"),
-        IndexEntry.Claim(title: "falls", verdict: .refuted, anchor: "falls"),
+        IndexEntry.Claim(
+          title: "falls", verdict: .refuted, anchor: "falls", marks: ["after look 2", "pilot-informed"]),
       ], warnings: [], trials: "7,200 trials",
       cost: IndexEntry.Cost(examples: 12_345_678, operations: 4_560_000_000)),
     IndexEntry(
@@ -104,6 +105,9 @@ import Testing
     #expect(
       twin.text.contains(
         "| [grows](tuning/first.md#grows) | ✓ supported | 0.33 % \\[0.02, 0.64\\] | \\> 0 |"), "\(twin.text)")
+    #expect(html.contains("<span class=\"mark\">after look 2</span>"))
+    #expect(html.contains("<span class=\"mark\">pilot-informed</span>"))
+    #expect(twin.text.contains("| ✗ refuted, after look 2, pilot-informed |"), "\(twin.text)")
     #expect(twin.text.contains("](claims/tuning.svg)"))
     #expect(twin.files.map(\.name) == ["tuning.svg"])
     #expect(renderer.claims([], charts: [:]).contains("No study claims anything."))

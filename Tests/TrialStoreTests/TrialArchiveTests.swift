@@ -58,6 +58,10 @@ import TrialStore
       try archive.commit(batch)
       #expect(try archive.attempts(for: finished(1).key) == attempts)
       #expect(try archive.attempts(for: finished(3).key).isEmpty)
+      let failed = [finished(1).key, finished(2).key].sorted()
+      #expect(try archive.failed(matchingPrefix: "") == failed)
+      #expect(try archive.failed(matchingPrefix: String(failed[0].digest.hex.prefix(12))) == [failed[0]])
+      #expect(try archive.failed(matchingPrefix: "xyz").isEmpty)
     }
   }
 

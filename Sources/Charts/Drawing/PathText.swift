@@ -30,6 +30,22 @@ struct PathText {
     text += "H" + Self.number(box.maxX) + "V" + Self.number(box.maxY) + "H" + Self.number(box.x) + "Z"
   }
 
+  /// A path of horizontal strokes through whole units, each relative to the end of the one before.
+  ///
+  /// - Parameter strokes: of a line, from its left end to its right one.
+  static func strokes(_ strokes: some Sequence<(line: Int, from: Int, to: Int)>) -> PathText {
+    var path = PathText()
+    var pen = (x: 0, line: 0)
+    for stroke in strokes {
+      let down = stroke.line - pen.line
+      path.text +=
+        (path.text.isEmpty ? "M" : "m") + "\(stroke.from - pen.x)" + (down < 0 ? "" : " ")
+        + "\(down)h\(stroke.to - stroke.from)"
+      pen = (stroke.to, stroke.line)
+    }
+    return path
+  }
+
   /// `12.5`; one decimal, none where it is zero.
   static func number(_ value: Double) -> String {
     let tenths = Int((min(max(value, -1e6), 1e6) * 10).rounded())

@@ -41,6 +41,7 @@ package enum ChartForms {
     .responseCurve,
     .responseSurface,
     .riskCoverage,
+    .rocCurve,
     .slopeChart,
   ]
 

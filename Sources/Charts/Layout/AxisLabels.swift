@@ -14,6 +14,8 @@ struct AxisLabels {
   private static let size = PlacedText.size
   /// Least room between two labels on a line.
   private static let gap = 10.0
+  /// Least room along an axis from one slanted label to the next.
+  static let slantedSpacing = (PlacedText.lineHeight + 1) / PlacedText.slant
 
   /// Labels under an axis.
   ///
@@ -100,8 +102,7 @@ struct AxisLabels {
           Label(tick: $0.tick, lines: lines($0.lines[0], width: band - gap, maximum: 3))
         })
     }
-    let spacing = (PlacedText.lineHeight + 1) / PlacedText.slant
-    let slanted = oneLine(scale.ticks(atMost: max(Int(length / spacing), 1)))
+    let slanted = oneLine(scale.ticks(atMost: max(Int(length / slantedSpacing), 1)))
     let limit = { (index: Int) -> Double in
       min(200, (room + slanted[index].tick.fraction * length) / PlacedText.slant - PlacedText.lineHeight)
     }

@@ -88,11 +88,21 @@ struct Composition {
       if wanted == (left, right, gap) { break }
       (left, right, gap) = wanted
     }
-    if columns > 1, frame(0).width < (chart.panelColumns == nil ? 90 : 40) {
+    if columns > 1, frame(0).width < (chart.panelColumns == nil ? 90 : 40) || losesCategories {
       columns -= 1
       gap = 26
       fitWidths()
     }
+  }
+
+  /// Categories have no label in panels this narrow, and would have one in wider ones.
+  private var losesCategories: Bool {
+    guard chart.panelColumns == nil, data.gridColumns == nil, let scale = data.xScale as? CategoryScale else {
+      return false
+    }
+    let count = scale.categories.count
+    return xLabels.labels.count < count
+      && Double(count) * AxisLabels.slantedSpacing < (chart.width - left - right) * 0.8
   }
 
   /// Heights from the top down, gaps included.

@@ -13,7 +13,11 @@ struct Dodge: Sendable {
     seriesCount = crowding.seriesCount
     switch crowding.wanted {
     case .fully where crowding.seriesMeet: step = slot * 0.8 / Double(seriesCount)
-    case .slightly where crowding.seriesMeet: step = min(9, slot * 0.6 / Double(seriesCount))
+    case .slightly where crowding.seriesMeet:
+      // On a scale of numbers a place says something, so that marks stay near it.
+      step =
+        crowding.isOfNumbers
+        ? min(4, slot * 0.25 / Double(seriesCount)) : min(9, slot * 0.6 / Double(seriesCount))
     default: step = 0
     }
   }
@@ -36,11 +40,14 @@ struct Crowding: Sendable {
   let slot: Double
   /// Two series share a position.
   let seriesMeet: Bool
+  /// Positions are numbers, not categories.
+  let isOfNumbers: Bool
 
   init(_ data: ResolvedChart) {
     wanted = MarkDodge(rawValue: data.layers.map(\.mark.dodges.rawValue).max() ?? 0) ?? .none
     seriesCount = max(data.series.count, 1)
     let scale = (data.isHorizontal ? data.yScale : data.xScale) as? CategoryScale
+    isOfNumbers = scale == nil
     if let scale {
       slot = scale.band
     } else if wanted == .none {

@@ -12,7 +12,8 @@ extension ChartForm {
     let frames = Set(rows.map { [$0.facet, $0.row] }).count
     let (across, down) = (Set(rows.compactMap(\.x)).count, Set(rows.compactMap(\.y)).count)
     (chart.x.isHidden, chart.y.isHidden) = (true, true)
-    let columns = min(max(frames, 1), 6)
+    let facets = Set(rows.map(\.facet)).count
+    let columns = chart.row.title.isEmpty ? min(max(frames, 1), 6) : max(facets, 1)
     if chart.row.title.isEmpty { chart.panelColumns = columns }
     // Cells are about square.
     let side = (chart.width - 26 * Double(columns - 1)) / Double(columns)

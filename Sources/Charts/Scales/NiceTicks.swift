@@ -4,12 +4,27 @@ package struct NiceTicks {
   package let values: [Double]
   /// As many decimals as the step needs, with a common unit where numbers are large or small.
   package let labels: [String]
+  private let step: Step
 
   /// The smallest step, not below `minimumStep`, that gives at most `count` ticks between `lower` and
   /// `upper`.
   package init(_ lower: Double, _ upper: Double, atMost count: Int, minimumStep: Double = 0) {
     var step = Step.below((upper - lower) / Double(max(count, 1) + 1))
     while step.count(lower, upper) > Double(max(count, 1)) || step.size < minimumStep { step = step.next }
+    self.init(lower, upper, step: step)
+  }
+
+  /// The same with steps of 2.5 in place of 5 times a power of ten where as many ticks are still allowed: for a few classes
+  /// that would be too coarse.
+  static func finer(_ lower: Double, _ upper: Double, atMost count: Int) -> NiceTicks {
+    let coarse = NiceTicks(lower, upper, atMost: count)
+    guard coarse.step.mantissa == 5 else { return coarse }
+    let half = Step(mantissa: 25, exponent: coarse.step.exponent - 1)
+    return half.count(lower, upper) <= Double(count) ? NiceTicks(lower, upper, step: half) : coarse
+  }
+
+  private init(_ lower: Double, _ upper: Double, step: Step) {
+    self.step = step
     let (first, last) = step.range(lower, upper)
     let indices = first <= last ? Array(Int(first)...Int(last)) : []
     values = indices.map { step.value(Double($0)) }
@@ -33,7 +48,7 @@ package struct NiceTicks {
 
 /// A tick distance, `mantissa` × 10^`exponent`.
 struct Step {
-  /// 1, 2 or 5.
+  /// 1, 2 or 5; 25 of `NiceTicks.finer`.
   let mantissa: Int
   /// Of ten.
   let exponent: Int

@@ -30,7 +30,7 @@ struct ShadeScale {
       (low, high) = (low - room, high + room)
     }
     (low, high) = NiceTicks.extended(low, high, atMost: most + 1, minimumStep: 0)
-    let ticks = NiceTicks(low, high, atMost: most + 1)
+    let ticks = NiceTicks.finer(low, high, atMost: most + 1)
     (boundaries, labels) = (ticks.values, ticks.labels)
   }
 

@@ -73,7 +73,7 @@ package struct Estimate: Sendable {
   /// What the value rests on: `n = 150, 5 folds × 3 searches × 10 seeds`.
   package var evidence: String {
     let units = levels.map { counted($0.count, $0.unit) }.joined(separator: " × ")
-    return units.isEmpty ? "n = \(rows)" : "n = \(rows), \(units)"
+    return "n = \(grouped(rows))" + (units.isEmpty ? "" : ", \(units)")
   }
 
   package var isLeaky: Bool { flags.contains { if case .leaky = $0 { true } else { false } } }
@@ -107,5 +107,16 @@ package struct Reading: Sendable {
 func counted(_ count: Int, _ noun: String) -> String {
   guard count != 1 else { return "1 \(noun)" }
   let takesES = ["ch", "sh", "s", "x", "z"].contains { noun.hasSuffix($0) }
-  return "\(count) \(noun)\(takesES ? "es" : "s")"
+  return "\(grouped(count)) \(noun)\(takesES ? "es" : "s")"
+}
+
+/// A whole number with a comma at each thousand: `12,345`.
+package func grouped(_ count: Int) -> String {
+  var digits = Array(String(abs(count)))
+  var place = digits.count - 3
+  while place > 0 {
+    digits.insert(",", at: place)
+    place -= 3
+  }
+  return (count < 0 ? "−" : "") + String(digits)
 }

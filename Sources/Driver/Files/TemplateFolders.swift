@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Reports
 
@@ -23,6 +24,18 @@ struct TemplateFolders {
 
   /// The files that count.
   func files(for study: String?) -> [String] { TemplateSet.files(in: folders(for: study)) }
+
+  /// The mistakes in the templates of those studies' reports and of the pages over all studies, each once.
+  func mistakes(for studies: [String]) -> [Diagnostic] {
+    var seen: Set<[String]> = []
+    var found: [Diagnostic] = []
+    for study in [nil] + studies where seen.insert(folders(for: study)).inserted {
+      do { _ = try TemplateSet(folders: folders(for: study)) } catch {
+        found += error.diagnostics.filter { one in !found.contains { $0.rendered == one.rendered } }
+      }
+    }
+    return found
+  }
 
   private static func exists(_ path: String) -> Bool {
     var isFolder: ObjCBool = false

@@ -13,24 +13,17 @@ struct EstimateText {
     // What does not vary has no interval worth printing.
     let varies = estimate.interval.map { $0.lower < $0.upper } ?? false
     let ends = varies ? estimate.interval.map { (lower: $0.lower * scale, upper: $0.upper * scale) } : nil
-    let decimals: Int
+    var decimals: Int?
+    var text: String?
     if case .digits(let digits)? = format {
-      value = NumberText.significant(number, digits: digits)
-      decimals = value.split(separator: ".").dropFirst().first?.count ?? 0
-    } else {
-      let halfWidth = ends.map { ($0.upper - $0.lower) / 2 } ?? 0
-      decimals =
-        halfWidth.isFinite && halfWidth > 0
-        ? NumberText.decimals(halfWidth: halfWidth, smallest: ends?.lower ?? number)
-        : NumberText.decimals(value: number)
-      value = NumberText.fixed(number, decimals: decimals) + suffix
+      text = NumberText.significant(number, digits: digits)
+      decimals = text?.split(separator: ".").dropFirst().first?.count ?? 0
     }
-    interval =
-      format == .bare
-      ? nil
-      : ends.map {
-        "[\(NumberText.fixed($0.lower, decimals: decimals)), \(NumberText.fixed($0.upper, decimals: decimals))]"
-      }
+    let both = ends.map { NumberText.estimate(number, from: $0.lower, to: $0.upper, decimals: decimals) }
+    value =
+      text
+      ?? (both?.value ?? NumberText.fixed(number, decimals: NumberText.decimals(value: number))) + suffix
+    interval = format == .bare ? nil : both?.interval
   }
 }
 
@@ -55,12 +48,20 @@ extension Estimate {
   }
 }
 
-/// The sentence behind a mark below a table or a chart.
-func markSentence(_ mark: String) -> String {
-  switch mark {
-  case "leaky": "Leaky: it rests on an experiment that was tuned on its evaluation rows."
-  case "external":
-    "External: it rests on runs made elsewhere, which this study did not run and cannot run again."
-  default: mark
+/// What stands below a table or a chart for the marks of its numbers: a sentence for each that needs one, and one for all
+/// others, each mark once.
+func markSentences(_ marks: [String]) -> [String] {
+  var (sentences, others): ([String], [String]) = ([], [])
+  var seen: Set<String> = []
+  for mark in marks where seen.insert(mark).inserted {
+    switch mark {
+    case "leaky": sentences.append("Leaky: it rests on an experiment that was tuned on its evaluation rows.")
+    case "external":
+      sentences.append(
+        "External: it rests on runs made elsewhere, which this study did not run and cannot run again.")
+    default: others.append(mark)
+    }
   }
+  let rest = others.joined(separator: "; ")
+  return sentences + (rest.isEmpty ? [] : [rest.prefix(1).uppercased() + rest.dropFirst() + "."])
 }

@@ -3,8 +3,8 @@ import Experiments
 import Reports
 import Studies
 
-/// Every value, interval and verdict of a report as JSON, for programs: keys in alphabetical order, numbers unrounded but
-/// in the data of charts, what has no value left out.
+/// Every value, interval and verdict of a report as JSON, for programs: keys in alphabetical order, numbers unrounded, what
+/// has no value left out.
 struct JSONReport {
   let outcome: StudyOutcome
   let evaluation: Evaluation
@@ -44,7 +44,8 @@ struct JSONReport {
     return writer.text + "\n"
   }
 
-  /// The data of a chart as its page shows them.
+  /// The data of a chart as its page shows them: a row is a list of texts, numbers, and numbers with their intervals;
+  /// "nan" where there is no value.
   private func chart(_ chart: ChartView, _ writer: inout CanonicalWriter) {
     writer.object { w in
       w.key("headers")
@@ -53,11 +54,20 @@ struct JSONReport {
       w.key("rows")
       w.array { w in
         for row in chart.data.rows {
-          w.array { w in
-            for cell in row { w.value([cell.text, cell.interval].compactMap { $0 }.joined(separator: " ")) }
-          }
+          w.array { w in for cell in row { self.cell(cell, &w) } }
         }
       }
+    }
+  }
+
+  private func cell(_ cell: TableView.Cell, _ writer: inout CanonicalWriter) {
+    guard cell.isNumeric, cell.number != nil || cell.text == "–" else { return writer.value(cell.text) }
+    let number = cell.number ?? .nan
+    guard let ends = cell.ends else { return writer.value(number) }
+    writer.object { w in
+      w.key("interval")
+      w.array { w in for end in ends { w.value(end) } }
+      w.pair("value", number)
     }
   }
 

@@ -1,7 +1,7 @@
 import Claims
 
 /// How numbers are printed in reports: as many digits as their uncertainty allows.
-enum NumberText {
+package enum NumberText {
   /// Rounds to a fixed number of decimals, with a true minus sign left to the page.
   static func fixed(_ value: Double, decimals: Int) -> String {
     if value.isNaN { return "–" }
@@ -25,13 +25,32 @@ enum NumberText {
     return fixed(value, decimals: max(0, digits - 1 - magnitude(value)))
   }
 
-  /// Decimals such that the half width of an interval shows two significant digits, at most 6.
-  ///
-  /// - Parameter smallest: a positive lower end, which must not be rounded to 0.
-  static func decimals(halfWidth: Double, smallest: Double) -> Int {
-    guard halfWidth.isFinite, halfWidth > 0 else { return 3 }
-    let forSmallest = smallest > 0 && smallest.isFinite ? -magnitude(smallest) : 0
-    return min(6, max(0, forSmallest, 1 - magnitude(halfWidth)))
+  /// Decimals such that the half width of an interval shows two significant digits, at most 6; one more where that keeps
+  /// an end from being rounded to 0. Nil where the interval says nothing.
+  private static func decimals(lower: Double, upper: Double) -> Int? {
+    let halfWidth = (upper - lower) / 2
+    guard halfWidth.isFinite, halfWidth > 0 else { return nil }
+    let enough = max(0, 1 - magnitude(halfWidth))
+    let vanishes = [lower, upper].contains { $0 != 0 && -magnitude($0) == enough + 1 }
+    return min(6, enough + (vanishes ? 1 : 0))
+  }
+
+  /// An end of an interval: one that is not 0 and would be printed as 0 gets decimals of its own, down to its first digit
+  /// that is not 0, at most 6.
+  private static func end(_ value: Double, decimals: Int) -> String {
+    guard value.isFinite, value != 0, -magnitude(value) <= 6 else { return fixed(value, decimals: decimals) }
+    return fixed(value, decimals: max(decimals, -magnitude(value)))
+  }
+
+  /// A value and the interval around it.
+  package static func estimate(
+    _ value: Double, from lower: Double, to upper: Double, decimals: Int? = nil
+  ) -> (value: String, interval: String) {
+    let decimals = decimals ?? self.decimals(lower: lower, upper: upper) ?? self.decimals(value: value)
+    return (
+      fixed(value, decimals: decimals),
+      "[\(end(lower, decimals: decimals)), \(end(upper, decimals: decimals))]"
+    )
   }
 
   /// Decimals for a value without an interval: three significant digits, at most 6.
@@ -46,16 +65,8 @@ enum NumberText {
     p < 0.001 ? "< 0.001" : fixed(p, decimals: 3)
   }
 
-  /// A whole number with thin groups of three: `12,345`.
-  static func count(_ value: Int) -> String {
-    var digits = Array(String(abs(value)))
-    var place = digits.count - 3
-    while place > 0 {
-      digits.insert(",", at: place)
-      place -= 3
-    }
-    return (value < 0 ? "−" : "") + String(digits)
-  }
+  /// A whole number in groups of three digits: `12,345`.
+  static func count(_ value: Int) -> String { grouped(value) }
 
   private static func magnitude(_ value: Double) -> Int {
     var exponent = 0

@@ -6,6 +6,8 @@ enum ResultsPresentation {
   static func line(_ results: CheckedResults) -> ExperimentView {
     var parts = ["\(count(results.table.rowCount, "run")) of the file \(results.file)"]
     if results.missing > 0 { parts.append("\(count(results.missing, "measure")) without a value") }
+    let absent = ResultsGaps(results).absent.count
+    if absent > 0 { parts.append("\(count(absent, "run")) missing") }
     return ExperimentView(
       name: results.name, protocolName: "external", summary: parts.joined(separator: ", "), isExternal: true)
   }
@@ -39,7 +41,9 @@ enum ResultsPresentation {
     }
     facts.append(Fact("Resampled", units.joined(separator: ", ")))
     facts.append(Fact("Measures", names { results.schema.column($0)?.role == .measure }))
-    facts.append(Fact("Without a value", NumberText.count(results.missing)))
+    let gaps = ResultsGaps(results)
+    facts.append(Fact("Without a value", ResultsGaps.text(gaps.withoutValue)))
+    if !gaps.absent.isEmpty { facts.append(Fact("Missing runs", ResultsGaps.text(gaps.absent))) }
     if !results.unused.isEmpty {
       facts.append(Fact("Columns not used", results.unused.joined(separator: ", ")))
     }

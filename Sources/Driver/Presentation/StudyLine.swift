@@ -75,6 +75,13 @@ struct StudyLine {
     return IndexEntry.Claim(
       title: view.title ?? view.name, verdict: view.verdict, anchor: view.name, estimate: text?.value,
       interval: text?.interval,
-      claimed: shown.map { ClaimForest.claimed($0.0, margin: judgement.claim.margin) }, place: shown?.1)
+      claimed: shown.map { ClaimForest.claimed($0.0, margin: judgement.claim.margin) }, place: shown?.1,
+      marks: marks(view, judgement.claim))
+  }
+
+  /// Those of the claim in its report, with what its facts say there.
+  private static func marks(_ view: ClaimView, _ claim: Claim) -> [String] {
+    let role = claim.role == .hypothesis ? nil : claim.role.rawValue.replacing("-", with: " ")
+    return view.marks + [role, claim.pilot == nil ? nil : "pilot-informed"].compactMap { $0 }
   }
 }

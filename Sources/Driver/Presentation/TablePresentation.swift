@@ -24,7 +24,7 @@ struct TablePresentation {
     return TableView(
       name: block.name, caption: block.caption ?? block.columns.map(\.header).joined(separator: ", "),
       headers: block.rows + block.columns.map(header), rowHeaderCount: block.rows.count, rows: rows,
-      notes: (units.isEmpty ? [] : [units]) + marks)
+      notes: (units.isEmpty ? [] : [units]) + markSentences(marks))
   }
 
   /// A column's heading, which carries the mark where its experiments are leaky or were run elsewhere.
@@ -41,7 +41,7 @@ struct TablePresentation {
     case .failure(let problem):
       return TableView.Cell(text: "–", evidence: problem.message, isNumeric: true)
     case .success(let estimate):
-      for mark in estimate.marks.map(markSentence) where !marks.contains(mark) { marks.append(mark) }
+      marks += estimate.marks
       let text = EstimateText(estimate, format: expression.format)
       return TableView.Cell(
         text: text.value, interval: text.interval,

@@ -38,6 +38,8 @@ package struct ExperimentResults: Sendable {
   package let experiment: CheckedExperiment
   /// The study's own searches, in the order of the plan.
   package let searches: [SearchResults]
+  /// Of the study's own searches that a lost trial ended before anything was selected: what they had scored till then.
+  package var unfinished: [(plan: SearchPlan, candidates: [(suggestion: Suggestion, rows: [Row])])] = []
   /// The study's own cells: what tables and claims are made of.
   package let evaluations: [EvaluationResults]
   /// The searches of baselines that the plan has added.

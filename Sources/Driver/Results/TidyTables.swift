@@ -55,7 +55,7 @@ enum TidyTables {
         rows.begin(row.key)
         rows.put(evaluation.factors)
         rows.put(evaluation.frozen.configuration)
-        put(row, search: evaluation.search, in: results, &rows)
+        put(row, repetition: evaluation.search.map { results.searches[$0].plan.repetition }, &rows)
         if let target = results.experiment.plan.cells[evaluation.cell].target {
           rows.put(TimeToResult.timeColumn, target.time(row.outcome))
         }
@@ -98,7 +98,8 @@ enum TidyTables {
   private static func tuning(_ results: ExperimentResults, _ schema: TableSchema) -> (ResultTable, [TrialKey])
   {
     var rows = RowBuilder(schema)
-    for (index, search) in results.searches.enumerated() {
+    let searches = results.searches.map { (plan: $0.plan, candidates: $0.candidates) } + results.unfinished
+    for search in searches {
       for (number, candidate) in search.candidates.enumerated() {
         for (split, row) in zip(search.plan.splits, candidate.rows) {
           rows.begin(row.key)
@@ -115,7 +116,7 @@ enum TidyTables {
             rows.put("member", Double(member))
             rows.put("origin", Double(origin ?? member))
           }
-          put(row, search: index, in: results, &rows)
+          put(row, repetition: search.plan.repetition, &rows)
         }
       }
     }
@@ -183,10 +184,10 @@ enum TidyTables {
   }
 
   private static func put(
-    _ row: ExperimentResults.Row, search: Int?, in results: ExperimentResults, _ rows: inout RowBuilder
+    _ row: ExperimentResults.Row, repetition: Int?, _ rows: inout RowBuilder
   ) {
     rows.put("seed", Double(row.seed))
-    if let search { rows.put("search", Double(results.searches[search].plan.repetition)) }
+    if let repetition { rows.put("search", Double(repetition)) }
     for (name, value) in row.outcome.measures { rows.put(name, value) }
     rows.put("examples", Double(row.outcome.cost.examples))
     rows.put("flops", Double(row.outcome.cost.flops))

@@ -99,13 +99,17 @@ struct ExperimentRun {
       ExperimentResults.SearchResults(plan: run.search.plan, candidates: run.candidates, frozen: frozen)
     }
     let plan = experiment.plan
-    return ExperimentResults(
+    var results = ExperimentResults(
       experiment: experiment, searches: Array(searched.prefix(plan.armSearchCount)),
       evaluations: finished.filter { $0.cell < plan.armCount },
       baselineSearches: Array(searched.dropFirst(plan.armSearchCount)),
       baselines: finished.filter { $0.cell >= plan.armCount }, failures: lost.failures,
       missingCount: lost.missingCount,
       absence: absence)
+    if frozen.isEmpty {
+      results.unfinished = searches.prefix(plan.armSearchCount).map { ($0.search.plan, $0.candidates) }
+    }
+    return results
   }
 }
 
@@ -127,13 +131,14 @@ struct SearchRun {
   }
 
   /// Hands the results of the batch to the search and returns its scores; where one is lacking the search is over
-  /// and cannot be frozen.
+  /// and cannot be frozen, and the other candidates of the batch are kept.
   mutating func tell(_ results: [TrialKey: TrialResult]) -> [Double] {
     guard !asked.isEmpty else { return [] }
     let found = asked.map { rows(of: $0.trials, results) }
     for entry in found { lost.add(entry.lost) }
     guard lost.isEmpty else {
       isOver = true
+      candidates += zip(asked, found).filter { $1.lost.isEmpty }.map { ($0.suggestion, $1.rows) }
       return []
     }
     candidates += zip(asked, found).map { ($0.suggestion, $1.rows) }

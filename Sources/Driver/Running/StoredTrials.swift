@@ -3,7 +3,7 @@ import Experiments
 import Protocols
 import TrialStore
 
-/// Trials as the store has them; a missing one is an error, nothing runs.
+/// Trials as the store has them, failed ones included; a missing one is an error, nothing runs.
 final class StoredTrials: TrialSource {
   private let archive: any TrialArchive
   private let study: String
@@ -16,16 +16,22 @@ final class StoredTrials: TrialSource {
 
   func request(_ trials: [WantedTrial]) throws {
     let found = try archive.outcomes(of: trials)
-    let missing = trials.count - found.count
-    guard missing == 0 else {
-      let phase = trials.first { found[$0.specification.key] == nil }?.phase ?? .evaluation
-      throw Diagnostic(
-        .missingFile,
-        "\(missing) \(phase.rawValue) \(missing == 1 ? "trial is" : "trials are") not in the store",
-        at: nil,
-        fix: "run 'assay build \(study)' first")
-    }
     settled += found.map { SettledTrial(key: $0.key, result: .outcome($0.value), isCached: true) }
+    let lost = trials.filter { found[$0.specification.key] == nil }
+    var missing: [WantedTrial] = []
+    for trial in lost {
+      let key = trial.specification.key
+      guard let attempt = try archive.attempts(for: key).last else {
+        missing.append(trial)
+        continue
+      }
+      settled.append(SettledTrial(key: key, result: .failed(attempt), isCached: true))
+    }
+    guard let first = missing.first else { return }
+    throw Diagnostic(
+      .missingFile,
+      "\(missing.count) \(first.phase.rawValue) \(missing.count == 1 ? "trial is" : "trials are") not in the store",
+      at: nil, fix: "run 'assay build \(study)' first")
   }
 
   func next() -> [SettledTrial] {

@@ -65,18 +65,28 @@ extension TrialArchive {
     return found
   }
 
-  /// What a trial counts as that has failed three times alike on its own account: diverged, with the reason.
+  /// What a trial counts as that has failed three times alike on its own account: diverged, with the reason, and with the
+  /// last line that it wrote to its standard error where that was the same each time.
   func repeatedFailure(of key: TrialKey) throws -> Outcome? {
     let last = try attempts(for: key).filter { !$0.isFromOutside }.suffix(3)
     guard last.count == 3, Set(last.map(\.ending)).count == 1, let summary = last.last?.summary else {
       return nil
     }
+    let words = Set(last.map(\.lastWords))
+    let said = words.count == 1 ? words.first.flatMap { $0 }.map { ": \($0)" } ?? "" : ""
     return Outcome(
-      status: .diverged(repeatedFailureMark + summary), measures: [:], curves: [], cost: CountedCost())
+      status: .diverged(repeatedFailureMark + summary + said), measures: [:], curves: [], cost: CountedCost())
   }
 }
 
 extension Attempt {
+  /// The last line of its log that says anything, without what lies beyond 200 characters; nil where there is none.
+  var lastWords: String? {
+    log.split(whereSeparator: \.isNewline).last { $0.contains { !$0.isWhitespace } }.map { line in
+      line.count > 200 ? line.prefix(200) + "…" : String(line)
+    }
+  }
+
   /// Whether a signal that no trial raises by itself ended the worker: the kernel short of memory, or a person.
   var isFromOutside: Bool {
     guard case .crashed(let status) = ending else { return false }

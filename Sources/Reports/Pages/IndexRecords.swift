@@ -79,6 +79,7 @@ struct IndexRecords {
       record["value"] = .text(claim.estimate)
       record["interval"] = .text(claim.interval)
       record["claimed"] = .text(claim.claimed)
+      record["marks"] = BlockRecords.marks(claim.marks)
       return .record(record)
     }
     let state: String? =

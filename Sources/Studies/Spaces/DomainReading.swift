@@ -43,7 +43,9 @@ struct DomainReading {
     guard words.count == 3, words[1] == "..", let from = ScalarReading.number(words[0]),
       let to = ScalarReading.number(words[2])
     else {
-      log.error(.badSpace, "'\(scalar.text)' is not a range", at: scalar.span, fix: example)
+      log.error(
+        .badSpace, "'\(scalar.text)' is not a range", at: scalar.span,
+        fix: Self.mended(scalar.text) ?? example)
       return nil
     }
     func refuse(_ message: String, note: String? = nil, fix: String? = nil) -> Dimension.Domain? {
@@ -78,6 +80,23 @@ struct DomainReading {
       return refuse(
         "'\(hyperparameter.name)' has no range of numbers", fix: "list its values, such as '[a, b]'")
     }
+  }
+
+  /// What was meant where only the words behind the ends are wrong; nil where more is.
+  private static func mended(_ text: String) -> String? {
+    let words = text.split(separator: " ").map(String.init)
+    guard words.count > 3, words[1] == "..", ScalarReading.number(words[0]) != nil,
+      ScalarReading.number(words[2]) != nil
+    else { return nil }
+    let known = ["int", "log"]
+    let meant = words.dropFirst(3).map { word in
+      known.first { word.hasPrefix($0) || word.sorted() == $0.sorted() } ?? nearestName(to: word, in: known)
+    }
+    guard meant.allSatisfy({ $0 != nil }) else {
+      return
+        "behind the ends stand 'int' for whole numbers and 'log' for a logarithmic scale, or both as 'int log'"
+    }
+    return "write '\((words.prefix(3) + known.filter(meant.contains)).joined(separator: " "))'"
   }
 
   private func outside(

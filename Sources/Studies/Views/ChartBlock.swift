@@ -28,6 +28,11 @@ package struct ChartBlock: Sendable {
     package let columns: [Binding]
     package let options: Options
 
+    /// Whether numbers in color shade the rows that are drawn, rather than tell groups apart.
+    package var shadesRows: Bool {
+      readsRows && (form.readsShades || form.shadesCells) && channels[.color]?.isNumeric == true
+    }
+
     /// Every table it reads.
     package var tables: [String] {
       (readsRows ? [table].compactMap { $0 } : []) + expressions.flatMap(\.tables)

@@ -199,7 +199,11 @@ struct ChartChannels {
           channel, "'\(channel.rawValue)' of '\(form.name)' must be numbers",
           "'\(channels[channel]!.text)' holds words")
       }
-      if form.isBanded, !(channels[.y]?.isNumeric ?? true), !(channels[.x]?.isNumeric ?? false) {
+      if form.shadesCells {
+        if let color = channels[.color], !color.isNumeric {
+          fail(.color, "'color' of '\(form.name)' must be numbers", "'\(color.text)' holds words")
+        }
+      } else if form.isBanded, !(channels[.y]?.isNumeric ?? true), !(channels[.x]?.isNumeric ?? false) {
         fail(.y, "'\(form.name)' needs numbers on x or y", "'\(channels[.y]!.text)' holds words")
       }
       return

@@ -43,8 +43,7 @@ struct ChartAxes {
   private var shading: ChartBlock.Binding? {
     for layer in block.layers {
       guard let color = layer.channels[.color] else { continue }
-      let readsShades = layer.form.readsShades && color.isNumeric
-      if !color.isColumn || readsShades { return color }
+      if !color.isColumn || layer.shadesRows { return color }
     }
     return nil
   }
@@ -71,7 +70,8 @@ struct ChartAxes {
     let isValue =
       layer.readsRows
       ? binding.isNumeric && (channel == .y || layer.channels[.y]?.isNumeric != true) : !binding.isColumn
-    let isBand = layer.form.isBanded ? !isValue : !binding.isNumeric
+    let isBand =
+      layer.form.shadesCells || (layer.form.isBanded ? !isValue : !binding.isNumeric)
     return isBand ? .category(order: present(binding, channel)) : .linear()
   }
 

@@ -37,36 +37,38 @@ struct ChartDataTable {
     return Table(
       headers: data.columns + headers + ["n"], titles: data.columns.count,
       rows: data.points.map { point in
-        point.group.map { TableView.Cell(text: $0.value, isNumeric: Double($0.value) != nil) }
+        point.group.map { Self.name($0.value) }
           + channels.map { channel in
             guard let estimate = point.estimate(channel) else {
               return TableView.Cell(text: "–", isNumeric: true)
             }
             let text = EstimateText(estimate)
             return TableView.Cell(
-              text: text.value, interval: text.interval, isNumeric: true)
-          } + [TableView.Cell(text: NumberText.count(point.main?.rows ?? 0), isNumeric: true)]
+              text: text.value, interval: text.interval, isNumeric: true, number: estimate.value,
+              ends: estimate.interval.map { [$0.lower, $0.upper] })
+          } + [Self.number(point.main?.rows ?? 0)]
       })
   }
 
   /// Least, quartiles and greatest of the values of each group.
   private func summaries(_ layer: ChartBlock.Layer, _ data: ChartLayerData) -> Table {
     if !layer.columns.isEmpty { return columnSummaries(layer, data) }
-    let usesY = layer.channels[.y]?.isNumeric ?? false
-    let path = usesY ? \ChartRow.y : \ChartRow.x
-    let binding = layer.channels[usesY ? .y : .x]
+    let isShade = layer.form.shadesCells
+    let channel = isShade ? ChartChannel.color : layer.channels[.y]?.isNumeric ?? false ? .y : .x
+    let path = channel == .y ? \ChartRow.y : \ChartRow.x
+    let binding = layer.channels[channel]
     var keys: [[String]] = []
     var values: [[String]: [Double]] = [:]
     for row in data.rows {
       let key = names(row, layer)
       if values[key] == nil { keys.append(key) }
-      values[key, default: []].append(row[keyPath: path]?.number ?? .nan)
+      values[key, default: []].append(isShade ? row.shade : row[keyPath: path]?.number ?? .nan)
     }
     let titles = keyTitles(layer)
     return Table(
       headers: titles + Self.heads(binding.map { $0.title ?? $0.text } ?? "value"), titles: titles.count,
       rows: keys.map { key in
-        key.map { TableView.Cell(text: $0, isNumeric: Double($0) != nil) } + Self.cells(values[key] ?? [])
+        key.map(Self.name) + Self.cells(values[key] ?? [])
       })
   }
 
@@ -93,8 +95,10 @@ struct ChartDataTable {
   private func keyChannels(_ layer: ChartBlock.Layer) -> [ChartChannel] {
     [ChartChannel.color, .shape, .x, .y].filter { channel in
       guard let binding = layer.channels[channel] else { return false }
+      // Of cells the places are too many to name.
+      if layer.form.shadesCells { return false }
       switch channel {
-      case .color: return !layer.form.readsShades || !binding.isNumeric
+      case .color: return !layer.shadesRows
       case .x: return layer.form.isBanded && (layer.channels[.y]?.isNumeric ?? false) || !binding.isNumeric
       case .y: return !binding.isNumeric
       default: return true
@@ -127,7 +131,7 @@ struct ChartDataTable {
 
   private static func cells(_ values: [Double]) -> [TableView.Cell] {
     let sorted = values.filter { !$0.isNaN }.sorted()
-    let count = TableView.Cell(text: NumberText.count(sorted.count), isNumeric: true)
+    let count = number(sorted.count)
     guard !sorted.isEmpty else {
       return [count] + (0..<5).map { _ in TableView.Cell(text: "–", isNumeric: true) }
     }
@@ -136,7 +140,16 @@ struct ChartDataTable {
         let rank = share * Double(sorted.count - 1)
         let (below, above) = (sorted[Int(rank)], sorted[min(Int(rank) + 1, sorted.count - 1)])
         let value = below + (rank - rank.rounded(.down)) * (above - below)
-        return TableView.Cell(text: NumberText.significant(value, digits: 4), isNumeric: true)
+        return TableView.Cell(text: NumberText.significant(value, digits: 4), isNumeric: true, number: value)
       }
+  }
+
+  /// What tells a row of the table from others, which may be a number.
+  private static func name(_ text: String) -> TableView.Cell {
+    TableView.Cell(text: text, isNumeric: Double(text) != nil, number: Double(text))
+  }
+
+  private static func number(_ count: Int) -> TableView.Cell {
+    TableView.Cell(text: NumberText.count(count), isNumeric: true, number: Double(count))
   }
 }

@@ -21,7 +21,8 @@ struct ChartDescription {
     let axes = [name(.y), name(.x)].compactMap { $0 }
     if !axes.isEmpty { text += ": " + axes.joined(separator: " by ") }
     if let color = name(.color) {
-      text += layer.channels[.color]?.isColumn == true ? ", colours for \(color)" : ", shades for \(color)"
+      let isGroup = layer.channels[.color]?.isColumn == true && !layer.shadesRows
+      text += isGroup ? ", colours for \(color)" : ", shades for \(color)"
     }
     let panels = [block.facet.column, block.facet.row].compactMap { $0 }
     if !panels.isEmpty { text += ", panels for \(panels.joined(separator: " and "))" }
@@ -45,9 +46,11 @@ struct ChartDescription {
   private func extent(_ layer: ChartBlock.Layer, _ data: ChartLayerData) -> String {
     let rows = data.rows.count / max(layer.columns.count, 1)
     var text = "\(count(rows, "row"))"
-    for (channel, path) in [(ChartChannel.x, \ChartRow.x), (.y, \ChartRow.y)] {
+    for channel in [ChartChannel.x, .y] + (layer.form.shadesCells ? [.color] : []) {
       guard let binding = layer.channels[channel] else { continue }
-      let numbers = data.rows.compactMap { $0[keyPath: path]?.number }.filter(\.isFinite)
+      let numbers = data.rows.compactMap { row in
+        channel == .color ? row.shade : (channel == .x ? row.x : row.y)?.number
+      }.filter(\.isFinite)
       guard let low = numbers.min(), let high = numbers.max() else { continue }
       text +=
         "; \(binding.title ?? binding.text) from \(NumberText.significant(low, digits: 3)) to "

@@ -34,7 +34,8 @@ struct ChartPresentation {
     return ChartView(
       name: block.name, caption: caption, svg: picture.svg, alternative: chart.description,
       data: ChartDataTable(block: block, layers: layers).view(caption: caption),
-      notes: notes(block, layers) + picture.notes + marks(layers))
+      notes: notes(block, layers) + picture.notes
+        + markSentences(layers.flatMap(\.marks)))
   }
 
   private static func caption(_ block: ChartBlock) -> String {
@@ -78,12 +79,6 @@ struct ChartPresentation {
     }
     guard shows, !block.unit.isEmpty else { return [] }
     return ["Bars and bands are 95 % intervals over \(block.unit.joined(separator: ", "))."]
-  }
-
-  private func marks(_ layers: [ChartLayerData]) -> [String] {
-    var found: [String] = []
-    for mark in layers.flatMap(\.marks).map(markSentence) where !found.contains(mark) { found.append(mark) }
-    return found
   }
 }
 

@@ -54,7 +54,7 @@ struct ChartTableRows {
     row.detail = text(.detail)
     row.label = text(.text)
     if let color = layer.channels[.color] {
-      if shades, case .column(let name) = color.content {
+      if layer.shadesRows, case .column(let name) = color.content {
         row.shade = Self.number(name, index, table)
       } else {
         row.series = text(.color)
@@ -65,14 +65,9 @@ struct ChartTableRows {
     return row
   }
 
-  /// Outcomes shade; what groups has a colour of its own.
-  private var shades: Bool {
-    layer.form.readsShades && layer.channels[.color]?.isNumeric == true
-  }
-
   private func value(_ channel: ChartChannel, _ index: Int, _ table: ResultTable) -> ChartValue? {
     guard let binding = layer.channels[channel], case .column(let name) = binding.content else { return nil }
-    let isBanded = layer.form.isBanded && channel == .x && bandsX
+    let isBanded = layer.form.shadesCells || layer.form.isBanded && channel == .x && bandsX
     guard binding.isNumeric, !isBanded else {
       return ChartAxes.value(table.text(name, row: index), binding, isBanded: layer.form.isBanded)
     }

@@ -11,6 +11,7 @@ struct ClaimForest {
   private struct Line {
     let name: String
     let verdict: String
+    let estimate: Estimate
     let text: EstimateText
     let claimed: String
     /// Nil without interval.
@@ -41,7 +42,7 @@ struct ClaimForest {
         let title = judgement.claim.title ?? judgement.claim.name
         let name = judgement.parts.count == 1 ? title : "\(title): \(part.key ?? "part \(number + 1)")"
         return Line(
-          name: name, verdict: judgement.verdict.rawValue, text: EstimateText(estimate),
+          name: name, verdict: judgement.verdict.rawValue, estimate: estimate, text: EstimateText(estimate),
           claimed: Self.claimed(part, margin: judgement.claim.margin), place: Self.place(part),
           evidence: estimate.grounds)
       }
@@ -144,7 +145,8 @@ struct ClaimForest {
         [
           TableView.Cell(text: line.name, isNumeric: false),
           TableView.Cell(
-            text: line.text.value, interval: line.text.interval, evidence: line.evidence, isNumeric: true),
+            text: line.text.value, interval: line.text.interval, evidence: line.evidence, isNumeric: true,
+            number: line.estimate.value, ends: line.estimate.interval.map { [$0.lower, $0.upper] }),
           TableView.Cell(
             text: line.claimed, isNumeric: true),
           TableView.Cell(text: line.verdict, isNumeric: false),
