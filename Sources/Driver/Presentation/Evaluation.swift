@@ -9,6 +9,7 @@ struct Evaluation {
   let scope: ExpressionScope
   /// What the blocks were found to rest on too little for.
   let notices = Notices()
+  private let known = KnownEstimates()
   private let tables: [String: ResultTable]
   /// By table: where each row comes from, as `trial 0a1b2c3d4e5f` or `line 12`.
   private let origins: [String: [String]]
@@ -41,11 +42,14 @@ struct Evaluation {
   func estimate(
     _ expression: Expression, within group: [(column: String, value: String)] = [], unit: [String]
   ) -> Swift.Result<Estimate, EvaluationProblem> {
-    Swift.Result { () throws(EvaluationProblem) in
-      let estimate = try evaluator.evaluate(expression, restrictedTo: group, units: unit)
-      if estimate.isUnreliable { notices.notice() }
-      return estimate
+    let request = KnownEstimates.Request(
+      expression: expression.text, group: group.map { [$0.column, $0.value] }.sorted { $0[0] < $1[0] },
+      unit: unit)
+    let found = known.result(of: request) { () throws(EvaluationProblem) in
+      try evaluator.evaluate(expression, restrictedTo: group, units: unit)
     }
+    if case .success(let estimate) = found, estimate.isUnreliable { notices.notice() }
+    return found
   }
 
   /// The groups of rows that columns make in the tables of some expressions.
@@ -66,6 +70,27 @@ struct Evaluation {
     guard let table = tables[name], let schema = scope.schema(name) else { return ([], [], "") }
     let columns = schema.columns.filter { [.factor, .unit, .step].contains($0.role) }.map(\.name)
     return (columns, columns.map { table.text($0, row: row) }, origins[name]?[row] ?? "")
+  }
+}
+
+/// Estimates computed before: tables, charts and prose often ask for the same ones.
+private final class KnownEstimates {
+  struct Request: Hashable {
+    let expression: String
+    /// Pairs of a column and its value, by column.
+    let group: [[String]]
+    let unit: [String]
+  }
+
+  private var results: [Request: Swift.Result<Estimate, EvaluationProblem>] = [:]
+
+  func result(
+    of request: Request, _ compute: () throws(EvaluationProblem) -> Estimate
+  ) -> Swift.Result<Estimate, EvaluationProblem> {
+    if let known = results[request] { return known }
+    let result = Swift.Result(catching: compute)
+    results[request] = result
+    return result
   }
 }
 
