@@ -56,6 +56,56 @@ import Testing
     #expect(try self.paths(image(8), "@stroke-width='1.02'").isEmpty, "large cells keep their hairlines")
   }
 
+  /// Panels side by side only where every name has room; what has none even so is counted.
+  @Test func namesOfCategoriesAreNotLostToNarrowPanels() {
+    func chart(_ names: [String], panels: Int) -> Chart {
+      let rows = (0..<panels).flatMap { panel in
+        names.map { name in
+          var row = ChartRow(x: .category(name), y: .number(1))
+          row.facet = "panel \(panel)"
+          return row
+        }
+      }
+      return self.chart([ChartLayer(.point, rows)], x: .category())
+    }
+    let calibrators = ["none", "temperature", "vector-scaling", "isotonic", "histogram-binning"]
+    let texts = chart(calibrators, panels: 3).layout().texts.map { $0.lines.joined() }
+    #expect(calibrators.allSatisfy { name in texts.contains(name) }, "\(texts)")
+    let many = (0..<60).map { "architecture \($0)" }
+    #expect(
+      chart(many, panels: 1).picture(id: "c").notes.contains {
+        $0.hasSuffix("labels are left out for lack of room.")
+      })
+    let numbers = (0..<60).map { "\($0)" }
+    #expect(chart(numbers, panels: 1).picture(id: "c").notes.isEmpty)
+  }
+
+  /// Series that meet are moved apart, but on a scale of numbers no further than a reader can see past.
+  @Test func pointsStayNearTheirNumbers() throws {
+    let rows = (0..<6).flatMap { series in
+      [10.0, 20, 30].map { ChartRow($0, Double(series) + ($0 == 20 ? 5 : 0), series: "series \(series)") }
+    }
+    let chart = chart([ChartLayer(.line, rows), ChartLayer(.errorBar, rows), ChartLayer(.point, rows)])
+    // Lines of three points; those of a legend have two.
+    let starts = try paths(chart, "@stroke-width='2'").filter { $0.count { $0 == "L" } == 2 }.compactMap {
+      $0.firstMatch(of: /^M([-\d.]+)/).flatMap { Double($0.1) }
+    }
+    #expect(starts.count == 6 && starts.max()! - starts.min()! > 0)
+    #expect(starts.max()! - starts.min()! <= 20, "\(starts)")
+  }
+
+  @Test func shadesFromMinusOneToOneHaveEightClasses() {
+    let rows = (0..<9).map { place in
+      var row = ChartRow(x: .category("\(place)"), y: .category("all"))
+      row.shade = Double(place) / 4 - 1
+      return row
+    }
+    var chart = chart([ChartLayer(.rect, rows)], x: .category(), y: .category())
+    chart.shade = ChartShading("correlation")
+    let classes = Set(chart.svg(id: "c").matches(of: /<g class="(q\d)">/).map { String($0.1) })
+    #expect(classes.count == 8, "\(classes.sorted())")
+  }
+
   @Test func lineBreaksWhereAValueIsMissing() throws {
     let rows = [ChartRow(0, 0), ChartRow(1, 1), ChartRow(2, .nan), ChartRow(3, 1), ChartRow(4, 0)]
     let path = try #require(try paths(chart([ChartLayer(.line, rows)]), "@stroke-width='2'").first)

@@ -14,6 +14,10 @@ import Testing
     (-0.015_474, -0.031, -0.000_09, "−0.015", "[−0.031, −0.00009]"),
     // What is smaller still is as good as 0.
     (0.015, 1e-9, 0.031, "0.015", "[0.000, 0.031]"), (0.015, 0, 0.031, "0.015", "[0.000, 0.031]"),
+    // Where all are too small for six decimals.
+    (3.21e-8, 1.1e-8, 5.4e-8, "3.2×10⁻⁸", "[1.1, 5.4]×10⁻⁸"),
+    (2e-7, -1e-6, 1.4e-6, "0.2×10⁻⁶", "[−1.0, 1.4]×10⁻⁶"),
+    (0.000_02, 0.000_013, 0.000_034, "0.000020", "[0.000013, 0.000034]"),
     (2, -Double.infinity, Double.infinity, "2", "[−∞, ∞]"),
   ])
   func digitsFollowTheInterval(
@@ -21,5 +25,10 @@ import Testing
   ) {
     let found = NumberText.estimate(value, from: lower, to: upper)
     #expect(found.value == text && found.interval == interval, "\(found)")
+  }
+
+  @Test(arguments: [(0.1234, "0.123"), (0, "0"), (7, "7"), (0.000_02, "0.000020"), (-3.217e-9, "−3.22×10⁻⁹")])
+  func aValueAloneHasThreeDigits(_ value: Double, _ text: String) {
+    #expect(NumberText.alone(value) == text)
   }
 }

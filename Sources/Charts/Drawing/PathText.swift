@@ -18,6 +18,19 @@ struct PathText {
     }
   }
 
+  /// A line of its own; along an axis it takes one number less.
+  mutating func segment(from start: Point, to end: Point) {
+    move(start)
+    let (x, y) = (Self.number(end.x), Self.number(end.y))
+    if x == Self.number(start.x) {
+      text += "V" + y
+    } else if y == Self.number(start.y) {
+      text += "H" + x
+    } else {
+      line(end)
+    }
+  }
+
   /// Returns to the line's start.
   mutating func close() { text += "Z" }
 

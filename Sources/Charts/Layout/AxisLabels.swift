@@ -71,11 +71,13 @@ struct AxisLabels {
   /// How far labels under an axis of that length reach beyond its two ends.
   func overhang(length: Double, position: (Double) -> Double) -> (start: Double, end: Double) {
     if isSlanted {
-      // Room for a good part of the first label; where it is longer still, it is shortened.
-      let reach =
-        (labels.first.map { PlacedText.width([TextFitting.clean($0.tick.label)]) } ?? 0)
-        + PlacedText.lineHeight
-      return (min(reach * PlacedText.slant - position(labels.first?.tick.fraction ?? 0), 100), 10)
+      // Room for a good part of each label; one that is longer still is shortened.
+      let reach = labels.map { label in
+        (PlacedText.width([TextFitting.clean(label.tick.label)]) + PlacedText.lineHeight) * PlacedText.slant
+          - position(label.tick.fraction)
+      }
+      // A little more than that, for room on the left makes the axis shorter.
+      return (min(max((reach.max() ?? 0) + 3, 0), 100), 10)
     }
     var (start, end) = (0.0, 0.0)
     for label in labels {

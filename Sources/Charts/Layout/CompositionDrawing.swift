@@ -28,6 +28,7 @@ extension Composition {
     }
     for index in data.panels.indices { drawPanel(index, on: &canvas) }
     endLabels?.draw(beside: panel(0), on: &canvas)
+    canvas.thinning.labels += lostNames(data.xScale, xLabels) + lostNames(data.yScale, yLabels)
     var bottom = frame(data.panels.count - 1).maxY + labelHeight
     if !xTitle.isEmpty {
       let middle = (left + chart.width - right) / 2
@@ -47,6 +48,14 @@ extension Composition {
       width: chart.width, height: (bottom + Self.margin).rounded(.up), texts: canvas.texts,
       plots: data.panels.indices.map(frame), legend: legendBox)
     return (canvas, layout)
+  }
+
+  /// How many names of categories found no room; numbers that are left out follow from those that stand.
+  private func lostNames(_ scale: any PositionScale, _ axis: AxisLabels) -> Int {
+    guard let scale = scale as? CategoryScale, !axis.labels.isEmpty,
+      scale.categories.contains(where: { Double($0) == nil })
+    else { return 0 }
+    return scale.categories.count - axis.labels.count
   }
 
   /// What is thinned is said in the picture itself: it may travel without its page.

@@ -18,13 +18,12 @@ package struct ErrorBarMark: Mark {
     var text = PathText()
     for row in rows where row.isDrawn {
       guard let position = row.position, let lower = row.lower, let upper = row.upper else { continue }
-      text.polyline([
-        panel.point(position, lower, offset: offset), panel.point(position, upper, offset: offset),
-      ])
+      text.segment(
+        from: panel.point(position, lower, offset: offset), to: panel.point(position, upper, offset: offset))
       for (end, isCut) in [(lower, row.isLowerCut), (upper, row.isUpperCut)] where hasCaps && !isCut {
-        text.polyline([
-          panel.point(position, end, offset: offset - cap), panel.point(position, end, offset: offset + cap),
-        ])
+        text.segment(
+          from: panel.point(position, end, offset: offset - cap),
+          to: panel.point(position, end, offset: offset + cap))
       }
     }
     guard panel.hasBars else { return canvas.path(text, stroke("currentColor")) }

@@ -22,7 +22,7 @@ struct EstimateText {
     let both = ends.map { NumberText.estimate(number, from: $0.lower, to: $0.upper, decimals: decimals) }
     value =
       text
-      ?? (both?.value ?? NumberText.fixed(number, decimals: NumberText.decimals(value: number))) + suffix
+      ?? (both?.value ?? NumberText.alone(number)) + suffix
     interval = format == .bare ? nil : both?.interval
   }
 }

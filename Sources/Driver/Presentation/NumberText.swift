@@ -1,3 +1,4 @@
+import Charts
 import Claims
 
 /// How numbers are printed in reports: as many digits as their uncertainty allows.
@@ -42,15 +43,44 @@ package enum NumberText {
     return fixed(value, decimals: max(decimals, -magnitude(value)))
   }
 
-  /// A value and the interval around it.
+  /// A value and the interval around it; where all are below 0.00001 with a power of ten behind them.
   package static func estimate(
     _ value: Double, from lower: Double, to upper: Double, decimals: Int? = nil
   ) -> (value: String, interval: String) {
+    if decimals == nil, let unit = SmallUnit([value, lower, upper]) {
+      let scaled = estimate(unit.scaled(value), from: unit.scaled(lower), to: unit.scaled(upper))
+      return (scaled.value + unit.text, scaled.interval + unit.text)
+    }
     let decimals = decimals ?? self.decimals(lower: lower, upper: upper) ?? self.decimals(value: value)
     return (
       fixed(value, decimals: decimals),
       "[\(end(lower, decimals: decimals)), \(end(upper, decimals: decimals))]"
     )
+  }
+
+  /// A value without an interval, likewise.
+  package static func alone(_ value: Double) -> String {
+    guard let unit = SmallUnit([value]) else { return fixed(value, decimals: decimals(value: value)) }
+    return fixed(unit.scaled(value), decimals: 2) + unit.text
+  }
+
+  /// A power of ten as large as the largest of numbers that are too small for six decimals.
+  private struct SmallUnit {
+    private let exponent: Int
+
+    /// Nil where there is none, or where none is needed.
+    init?(_ values: [Double]) {
+      guard values.allSatisfy(\.isFinite), let largest = values.map(abs).max(), largest > 0 else {
+        return nil
+      }
+      exponent = NumberText.magnitude(largest)
+      guard (-300 ... -6).contains(exponent) else { return nil }
+    }
+
+    func scaled(_ value: Double) -> Double { value / DecimalLogarithm.power(exponent) }
+
+    /// `×10⁻⁸`.
+    var text: String { "×" + TickText.plain(DecimalLogarithm.power(exponent)) }
   }
 
   /// Decimals for a value without an interval: three significant digits, at most 6.

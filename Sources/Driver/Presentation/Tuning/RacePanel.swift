@@ -70,6 +70,6 @@ struct RacePanel {
 
   private func number(_ value: Double) -> TableView.Cell {
     TableView.Cell(
-      text: NumberText.fixed(value, decimals: NumberText.decimals(value: value)), isNumeric: true)
+      text: NumberText.alone(value), isNumeric: true)
   }
 }

@@ -1,3 +1,4 @@
+import Charts
 import Experiments
 import Protocols
 import Reports
@@ -107,7 +108,7 @@ struct TuningPanel {
     let isSplit = searches.contains { $0.plan.splitSeed != nil }
     let rows = searches.prefix(Self.listed).map { search -> [TableView.Cell] in
       let frozen = search.frozen
-      let configuration = frozen.configuration.pairs.map { "\($0.name) \($0.value.label)" }.joined(
+      let configuration = frozen.configuration.pairs.map { "\($0.name) \(Self.short($0.value))" }.joined(
         separator: ", ")
       var cells = labels(search.plan.factors)
       if isSplit { cells.append(number(Double(search.plan.splitSeed ?? 0), decimals: 0)) }
@@ -125,7 +126,14 @@ struct TuningPanel {
         "search", "configuration", "found as", "tuning", "hash",
       ],
       rowHeaderCount: names.count + (isSplit ? 1 : 0) + 1, rows: Array(rows),
-      notes: left(searches.count, "search", "searches"))
+      notes: ["Numbers have six digits at most; 'assay export' prints all of them."]
+        + left(searches.count, "search", "searches"))
+  }
+
+  /// A setting as its label, a number with six digits at most.
+  private static func short(_ value: Setting) -> String {
+    guard case .number(let number) = value else { return value.label }
+    return TickText.plain(number)
   }
 
   private var factorNames: [String] { arms.first?.factors.map(\.name) ?? [] }
