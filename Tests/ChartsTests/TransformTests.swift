@@ -151,6 +151,22 @@ import Testing
     #expect(falling[2].rows.map { $0.y!.number! } == [1, 1, 1])
   }
 
+  @Test func ofManyRunsAFewShowTheirTrials() throws {
+    let rows = (0..<60).flatMap { run in
+      (0..<20).map { index in
+        var row = ChartRow(Double(index), Double((7 * run + 3 * index) % 11))
+        row.detail = "run \(run)"
+        return row
+      }
+    }
+    var chart = Chart(title: "t", description: "d", layers: [])
+    ChartForms.preset("optimisation-history")?.compose(FormInput(rows: rows), &chart)
+    let points = chart.layers[1].rows
+    #expect(points.count == 15 * 20 && Set(points.map(\.detail)).count == 15)
+    #expect(chart.notes.last == "Points are the trials of one run in 4.")
+    #expect(chart.layers[2].rows.count == 20, "the medians are those of all runs")
+  }
+
   @Test func aCopyIsLinkedToTheMemberItWasMadeFrom() throws {
     let cells: [(String, Double, Double, String)] = [
       ("a", 0, 1, ""), ("b", 0, 5, ""), ("a", 1, 2, ""), ("b", 1, 6, ""), ("a", 2, 7, "b"), ("b", 2, 8, ""),

@@ -18,14 +18,33 @@ extension ChartForm {
       }
     }
     if runCount > 1, input.showsIntervals { chart.layers.append(ChartLayer(BandMark(isStepped: true), rows)) }
+    let step = input.rows.count / mostPoints + 1
     chart.layers += [
-      ChartLayer(PointMark(isFaint: true, scale: 0.55, isInLegend: false), input.rows),
+      ChartLayer(
+        PointMark(isFaint: true, scale: 0.55, isInLegend: false),
+        step == 1 ? input.rows : input.rows.grouped().flatMap { everyRun($0.rows, by: step) }),
       ChartLayer(.step, rows),
     ]
     chart.notes.append(
       runCount > 1
         ? "Lines are medians over up to \(runCount) runs of the best so far, bands their quartiles."
         : "Lines are the best so far.")
+    if step > 1, runCount > 1 {
+      chart.notes.append("Points are the trials of one run in \(min(step, runCount)).")
+    }
+  }
+}
+
+/// More trials than this hide each other.
+private let mostPoints = 400
+
+/// The rows of the first run and of each that comes so many runs later.
+private func everyRun(_ rows: [ChartRow], by step: Int) -> [ChartRow] {
+  var numbers: [String: Int] = [:]
+  return rows.filter { row in
+    let number = numbers[row.detail] ?? numbers.count
+    numbers[row.detail] = number
+    return number % step == 0
   }
 }
 

@@ -18,8 +18,9 @@ enum SearchPicture {
   ) -> YAMLNode {
     guard let preset = tree.value(at: ["preset"])?.scalar?.text, let from = tree.value(at: ["from"])?.scalar,
       let selection = selection(from.text),
-      // A dumbbell may name its categories, a lineage what it follows.
-      (["dumbbell", "population-lineage"].contains(preset) ? ["x"] : ["x", "y", "columns"])
+      // A dumbbell may name its categories, a history the scale of what it follows, as may a lineage.
+      (["dumbbell", "population-lineage", "optimisation-history"].contains(preset)
+        ? ["x"] : ["x", "y", "columns"])
         .allSatisfy({ tree.value(at: [$0]) == nil }),
       let keys = keys(preset, of: from.text, columns, selection)
     else { return tree }

@@ -38,6 +38,15 @@ struct ChartTableRows {
     return names
   }
 
+  /// The columns that tell details apart: a level of a nested unit is one only with the levels it is nested in, such as a
+  /// search of an outer seed.
+  private var detail: [String]? {
+    guard case .column(let name)? = layer.channels[.detail]?.content, let table = layer.table,
+      let schema = evaluation.scope.schema(table)
+    else { return nil }
+    return [name] + (schema.nestedIn[name] ?? []).filter { schema.column($0)?.role == .unit }
+  }
+
   private var bandsX: Bool { layer.form.isBanded && layer.channels[.y]?.isNumeric == true }
 
   private func chartRow(_ index: Int, _ table: ResultTable) -> ChartRow {
@@ -51,7 +60,7 @@ struct ChartTableRows {
     var row = ChartRow(
       x: value(.x, index, table), y: value(.y, index, table), facet: text(block.facet.column))
     row.row = text(block.facet.row)
-    row.detail = text(.detail)
+    row.detail = (detail ?? []).compactMap(text).joined(separator: " of ")
     row.label = text(.text)
     if let color = layer.channels[.color] {
       if layer.shadesRows, case .column(let name) = color.content {
