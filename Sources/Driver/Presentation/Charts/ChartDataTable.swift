@@ -52,15 +52,16 @@ struct ChartDataTable {
   /// Least, quartiles and greatest of the values of each group.
   private func summaries(_ layer: ChartBlock.Layer, _ data: ChartLayerData) -> Table {
     if !layer.columns.isEmpty { return columnSummaries(layer, data) }
+    let isWritten = layer.form.score == .text
     let usesY = layer.channels[.y]?.isNumeric ?? false
     let path = usesY ? \ChartRow.y : \ChartRow.x
-    let binding = layer.channels[usesY ? .y : .x]
+    let binding = layer.channels[isWritten ? .text : usesY ? .y : .x]
     var keys: [[String]] = []
     var values: [[String]: [Double]] = [:]
     for row in data.rows {
       let key = names(row, layer)
       if values[key] == nil { keys.append(key) }
-      values[key, default: []].append(row[keyPath: path]?.number ?? .nan)
+      values[key, default: []].append((isWritten ? Double(row.label) : row[keyPath: path]?.number) ?? .nan)
     }
     let titles = keyTitles(layer)
     return Table(
