@@ -171,7 +171,8 @@ private enum RankedGraphs {
         let earlier = seen[[start, end], default: 0]
         seen[[start, end]] = earlier + 1
         let side: Double = Int(min(start, end)) % 2 == 0 ? 1 : -1
-        let bow = side * (height(span) + 0.15 * Double(earlier))
+        let room = side > 0 ? along.upperBound : -along.lowerBound
+        let bow = side * min(height(span) + 0.15 * Double(earlier), room)
         /// Half an ellipse, whose steep ends get as many places as its top.
         func place(_ way: Double) -> (x: Double, y: Double) {
           let share = way * way * (3 - 2 * way)
