@@ -52,15 +52,19 @@ package struct TableSchema: Sendable {
     package let levels: [String]?
     /// The numbers a searched hyperparameter can take; nil where they are open.
     package let bounds: ClosedRange<Double>?
+    /// Measures: which way is better; nil where neither is, or it is not known.
+    package let largerIsBetter: Bool?
 
     package init(
-      name: String, role: Role, isNumeric: Bool, levels: [String]? = nil, bounds: ClosedRange<Double>? = nil
+      name: String, role: Role, isNumeric: Bool, levels: [String]? = nil, bounds: ClosedRange<Double>? = nil,
+      largerIsBetter: Bool? = nil
     ) {
       self.name = name
       self.role = role
       self.isNumeric = isNumeric
       self.levels = levels
       self.bounds = bounds
+      self.largerIsBetter = largerIsBetter
     }
   }
 

@@ -23,10 +23,15 @@ package struct GeneratedLevels: Sendable {
   package let count: Int
   /// The first of them.
   package let first: @Sendable (Int) -> [String]
+  /// What graphs they are; nil where they are none.
+  package let graphs: LevelGraphs?
 
-  package init(setting: String, count: Int, first: @escaping @Sendable (Int) -> [String]) {
+  package init(
+    setting: String, count: Int, graphs: LevelGraphs? = nil, first: @escaping @Sendable (Int) -> [String]
+  ) {
     self.setting = setting
     self.count = count
+    self.graphs = graphs
     self.first = first
   }
 }

@@ -29,6 +29,16 @@ package struct StatisticalFunction: Sendable {
     case steps
   }
 
+  /// What a factor of labels is to it.
+  package enum Labels: Sendable {
+    /// Nothing: it needs numbers.
+    case refused
+    /// Numbers by their order, for only the order of values counts.
+    case ordered
+    /// Groups, which its first argument names; the second needs numbers.
+    case groups
+  }
+
   package let name: String
   /// The arguments as the reference page prints them.
   package let arguments: [String]
@@ -41,13 +51,12 @@ package struct StatisticalFunction: Sendable {
   package let regularityOverKeys: Regularity
   /// What the number behind the sample may be; nil where there is none.
   package let parameterRange: ClosedRange<Double>?
-  /// Whether only the order of values counts, so that ordered labels will do.
-  package let isRankBased: Bool
+  package let labels: Labels
 
   init(
     name: String, arguments: [String], meaning: String, regularity: Regularity, computation: Computation,
     regularityOverKeys: Regularity? = nil, parameterRange: ClosedRange<Double>? = nil,
-    isRankBased: Bool = false
+    labels: Labels = .refused
   ) {
     self.name = name
     self.arguments = arguments
@@ -56,7 +65,7 @@ package struct StatisticalFunction: Sendable {
     self.computation = computation
     self.regularityOverKeys = regularityOverKeys ?? min(regularity, .stepwise)
     self.parameterRange = parameterRange
-    self.isRankBased = isRankBased
+    self.labels = labels
   }
 
   /// Whether it makes one value of the rows of a column.
@@ -73,6 +82,7 @@ package struct StatisticalFunction: Sendable {
     case "share-above", "share-below", "kendall-w", "probability-of-improvement", "time-to-result-score":
       0...1
     case "jonckheere", "kendall", "pearson", "spearman": -1...1
+    case "omega-squared": -.infinity...1
     default: nil
     }
   }
@@ -108,19 +118,23 @@ package enum FunctionRegistry {
     two(
       "jonckheere", "Jonckheere–Terpstra's trend of y along x, from −1 to 1", .stepwise,
       .pair(jonckheereTrend),
-      isRankBased: true),
-    two("kendall", "Kendall's rank correlation τ-b", .stepwise, .pair(kendallTauB), isRankBased: true),
+      labels: .ordered),
+    two("kendall", "Kendall's rank correlation τ-b", .stepwise, .pair(kendallTauB), labels: .ordered),
     two(
       "kendall-of-top", "Kendall's τ-b among the fifth of the pairs with the largest x", .stepwise,
       .pair(kendallOfTopFifth)),
     two(
       "kendall-w", "Kendall's W: how far the levels of x agree in how they rank the items of y", .stepwise,
-      .pair(kendallConcordance), isRankBased: true),
+      .pair(kendallConcordance), labels: .ordered),
     number("log", "natural logarithm") { $0 > 0 ? logarithm($0) : .nan },
     one("max", "largest value", .extreme, .sample { sample, _ in maximum(sample) }),
     one("mean", "arithmetic mean", .smooth, .moments { $0.mean }),
     one("median", "middle value", .stepwise, .sample { sample, _ in quantile(sample, 0.5) }),
     one("min", "smallest value", .extreme, .sample { sample, _ in minimum(sample) }),
+    two(
+      "omega-squared",
+      "ω²: the share of the variance of y that the levels of x explain, less biased than η²; may be below 0",
+      .smooth, .pair(omegaSquared), labels: .groups),
     parametric(
       "optimality-gap", "target", "mean shortfall from a target, values above it counting as reaching it",
       .smooth
@@ -143,7 +157,7 @@ package enum FunctionRegistry {
     two("slope", "least-squares slope of y over x", .smooth, .pair(linearSlope)),
     two(
       "spearman", "Spearman's rank correlation, ties at mean ranks", .stepwise, .pair(spearmanCorrelation),
-      isRankBased: true),
+      labels: .ordered),
     number("sqrt", "square root") { $0 >= 0 ? $0.squareRoot() : .nan },
     StatisticalFunction(
       name: "steps", arguments: ["x"],
@@ -169,11 +183,11 @@ package enum FunctionRegistry {
 
   private static func two(
     _ name: String, _ meaning: String, _ regularity: StatisticalFunction.Regularity,
-    _ computation: StatisticalFunction.Computation, isRankBased: Bool = false
+    _ computation: StatisticalFunction.Computation, labels: StatisticalFunction.Labels = .refused
   ) -> StatisticalFunction {
     StatisticalFunction(
       name: name, arguments: ["x", "y"], meaning: meaning, regularity: regularity, computation: computation,
-      isRankBased: isRankBased)
+      labels: labels)
   }
 
   private static func number(

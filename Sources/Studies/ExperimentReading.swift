@@ -11,8 +11,12 @@ package struct CheckedExperiment: Sendable {
   package let plan: ExperimentPlan
   /// The factors in the order of the study, with their levels in this profile.
   package let factors: [(name: String, levels: [Setting])]
+  /// The first factor whose levels are graphs; nil where there is none.
+  package let graphs: EdgeTable.Source?
   package let procedure: PartDeclaration
   package let measures: [MeasureRequest]
+  /// By column of a measure.
+  let largerIsBetter: [String: Bool]
   /// Searched hyperparameters over all cells.
   package let hyperparameters: [String]
   package let selection: Selection?
@@ -232,14 +236,20 @@ struct ExperimentReading {
     guard let procedureName = reader("procedure")?.scalar?.text,
       let procedure = settings.catalogue[.procedure, procedureName], let first = cells.first
     else { return nil }
+    var largerIsBetter: [String: Bool] = [:]
+    for request in first.template.measures {
+      largerIsBetter[request.column] = settings.catalogue[.measure, request.measure]?.largerIsBetter
+    }
     var hyperparameters: [String] = []
     for name in cells.flatMap({ $0.tuning?.space.dimensions.map(\.name) ?? [] })
     where !hyperparameters.contains(name) { hyperparameters.append(name) }
     let tuned = cells.lazy.compactMap(\.tuning).first
     let experiment = CheckedExperiment(
       name: block.name, block: block, plan: plan,
-      factors: factors.map { ($0.name, $0.levels.map(\.label)) } + madeFactors(cells), procedure: procedure,
-      measures: first.template.measures, hyperparameters: hyperparameters, selection: tuned?.selection,
+      factors: factors.map { ($0.name, $0.levels.map(\.label)) } + madeFactors(cells),
+      graphs: stages.graphs(beside: factors), procedure: procedure,
+      measures: first.template.measures, largerIsBetter: largerIsBetter, hyperparameters: hyperparameters,
+      selection: tuned?.selection,
       forEach: tuned?.forEach ?? [], kept: stages.kept,
       links: stages.links.map(\.facts), isAuxiliary: stages.isAuxiliary,
       command: command, cells: cells)

@@ -17,6 +17,8 @@ struct Factor {
   let name: String
   let span: SourceSpan
   let levels: [Level]
+  /// What graphs its levels are, where a model made them up as such.
+  var graphs: LevelGraphs?
 
   /// The keys of a block that paths may start with.
   static let roots = ["with", "tune", "evaluate", "data"]
@@ -49,7 +51,9 @@ struct Factor {
           note: "levels are told apart by their names",
           fix: "drop it, or give it another name in a map of levels")
       }
-      return Factor(name: name, span: entry.key.span, levels: levels)
+      let maker = entry.value.value(at: ["from"])?.scalar.flatMap { catalogue[.model, $0.text] }
+      return Factor(
+        name: name, span: entry.key.span, levels: levels, graphs: maker?.generated?.graphs)
     }
   }
 

@@ -4,7 +4,8 @@ import Protocols
 
 /// The tables an experiment will give, known before it runs.
 package enum Schemas {
-  /// `NAME`, `NAME.steps`, where it tunes `NAME.tuning`, and where it keeps what is about items `NAME.items`.
+  /// `NAME`, `NAME.steps`, where it tunes `NAME.tuning`, where it keeps what is about items `NAME.items`, and where a
+  /// factor's levels are graphs `NAME.edges`.
   package static func tables(of experiment: CheckedExperiment) -> [TableSchema] {
     let name = experiment.name
     let isTuned = !experiment.plan.searches.isEmpty
@@ -23,9 +24,14 @@ package enum Schemas {
     let seed = unit("seed", experiment.plan.cells.flatMap(\.evaluation.seedList))
     let search = isTuned ? unit("search", experiment.plan.searches.map(\.repetition)) : []
     let own = experiment.procedure.columns.filter { $0.place == .trial }
-      .map { TableSchema.Column(name: $0.name, role: .measure, isNumeric: true) }
-    let measures = experiment.measures.map {
-      TableSchema.Column(name: $0.column, role: .measure, isNumeric: true)
+      .map { own in
+        TableSchema.Column(
+          name: own.name, role: .measure, isNumeric: true, largerIsBetter: own.largerIsBetter)
+      }
+    let measures = experiment.measures.map { request in
+      TableSchema.Column(
+        name: request.column, role: .measure, isNumeric: true,
+        largerIsBetter: experiment.largerIsBetter[request.column])
     }
     let cost = ["examples", "flops"].map { TableSchema.Column(name: $0, role: .cost, isNumeric: true) }
     let selected =
@@ -90,6 +96,12 @@ package enum Schemas {
           name: "\(name).items",
           columns: factors + search + seed + [item]
             + perItem.map { TableSchema.Column(name: $0.name, role: .measure, isNumeric: true) },
+          nestedIn: nesting, isLeaky: isLeaky))
+    }
+    if let edge = EdgeTable.columns(experiment) {
+      tables.append(
+        TableSchema(
+          name: "\(name).\(EdgeTable.suffix)", columns: factors + search + seed + edge + measures + own,
           nestedIn: nesting, isLeaky: isLeaky))
     }
     return tables

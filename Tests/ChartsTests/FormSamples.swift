@@ -130,6 +130,16 @@ enum FormSamples {
           return row
         }
       }
+    case "ranked-graphs":
+      let operations = ["none", "skip", "convolution", "average"]
+      return (0..<9).flatMap { graph in
+        [(0, 1), (0, 2), (1, 2), (0, 3), (1, 3), (2, 3)].enumerated().map { edge, nodes in
+          let place = Int(2 * SampleCharts.wobble(graph, edge) + 2) % operations.count
+          var row = ChartRow(Double(nodes.0), Double(nodes.1), series: operations[place])
+          (row.detail, row.label) = ("graph \(graph)", "\(0.5 + 0.2 * SampleCharts.wobble(graph, 7))")
+          return row
+        }
+      }
     case "correlation-matrix":
       return (0..<30).flatMap { trial in
         ["ece", "mce", "brier", "nll"].enumerated().map { column, name in

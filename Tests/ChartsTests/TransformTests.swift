@@ -197,6 +197,36 @@ import Testing
     #expect(least[3].rows.map(\.label) == ["best 1"])
   }
 
+  @Test func graphsAreRankedByTheirMeans() throws {
+    let form = try #require(ChartForms.preset("ranked-graphs"))
+    var input = FormInput(rows: [])
+    for (graph, score) in [0.3, 0.1, .nan, 0.7, 0.5, 0.2, 0.9, 0.8].enumerated() {
+      // Two trials of each, whose mean counts; of two graphs one edge does nothing.
+      for trial in [-0.05, 0.05] {
+        for (from, to, operation) in [(0, 1, "skip"), (1, 2, graph < 2 ? "none" : "average"), (0, 2, "skip")]
+        {
+          var row = ChartRow(Double(from), Double(to), series: operation)
+          (row.detail, row.label) = ("g\(graph)", score.isNaN ? "" : "\(score + trial)")
+          input.rows.append(row)
+        }
+      }
+    }
+    for (isSmallerBetter, ranks) in [
+      (true, ["1: g1, 0.1", "7: g6, 0.9", "2: g5, 0.2", "6: g7, 0.8", "3: g0, 0.3", "5: g3, 0.7"]),
+      (false, ["1: g6, 0.9", "7: g1, 0.1", "2: g7, 0.8", "6: g5, 0.2", "3: g3, 0.7", "5: g0, 0.3"]),
+    ] {
+      input.isSmallerBetter = isSmallerBetter
+      let chart = FormSamples.compose(form, &input)
+      #expect(chart.facet.order == ranks)
+      let lines = Dictionary(grouping: chart.layers[0].rows) { $0.facet ?? "" }
+      #expect(lines.values.allSatisfy { $0.allSatisfy { $0.series != "none" } })
+      let edges = lines.mapValues { Set($0.map(\.detail)).count }
+      #expect(edges.allSatisfy { $1 == ($0.contains("g0") || $0.contains("g1") ? 2 : 3) }, "\(edges)")
+      #expect(chart.omitted.isEmpty)
+      #expect(chart.layers[2].rows.prefix(3).map(\.label) == ["in", "1", "out"])
+    }
+  }
+
   @Test func importanceStandsInOrder() throws {
     let rows = [("b", 1.0), ("a", 3), ("c", 2)].map { ChartRow(x: .number($0.1), y: .category($0.0)) }
     var chart = Chart(

@@ -36,7 +36,7 @@ import Testing
         study.md:1:1: error: unknown function 'maen' [unknown-function]
             1 | maen(honest.accuracy)
               | ^~~~
-           note: there is abs, at-max, count, ece, exp, geometric-mean, iqm, jonckheere, kendall, kendall-of-top, kendall-w, log, max, mean, median, min, optimality-gap, pearson, probability-of-improvement, quantile, range, sd, share-above, share-below, slope, spearman, sqrt, steps, sum, time-to-result-score
+           note: there is abs, at-max, count, ece, exp, geometric-mean, iqm, jonckheere, kendall, kendall-of-top, kendall-w, log, max, mean, median, min, omega-squared, optimality-gap, pearson, probability-of-improvement, quantile, range, sd, share-above, share-below, slope, spearman, sqrt, steps, sum, time-to-result-score
            fix: write 'mean'
         """),
     Mistake(
@@ -130,6 +130,40 @@ import Testing
             1 | kendall(mean(honest.accuracy), mean(honest.nll))
               |         ^~~~~~~~~~~~~~~~~~~~~
            fix: add 'per [COLUMN]' to say what one pair is
+        """),
+    Mistake(
+      text: "omega-squared(honest.nll, honest.accuracy) per [seed]",
+      said: """
+        study.md:1:15: error: 'nll' is an outcome and names no groups [expression-type]
+            1 | omega-squared(honest.nll, honest.accuracy) per [seed]
+              |               ^~~~~~~~~~
+           note: 'omega-squared' groups by its first argument; the factors of 'honest' are method, tune.trials
+        """),
+    Mistake(
+      text: "omega-squared(honest.method, honest.method) per [seed]",
+      said: """
+        study.md:1:30: error: 'method' holds labels, not numbers [expression-type]
+            1 | omega-squared(honest.method, honest.method) per [seed]
+              |                              ^~~~~~~~~~~~~
+           note: its measures are accuracy, nll
+        """),
+    Mistake(
+      text: "omega-squared(mean(honest.accuracy) per [seed], mean(honest.nll) per [seed])",
+      said: """
+        study.md:1:15: error: 'omega-squared' groups by its first argument, which must be a column [expression-type]
+            1 | omega-squared(mean(honest.accuracy) per [seed], mean(honest.nll) per [seed])
+              |               ^~~~~~~~~~~~~~~~~~~~~
+           note: it is called as 'omega-squared(x, y)'
+           fix: write 'omega-squared(EXPERIMENT.FACTOR, …)'
+        """),
+    Mistake(
+      text: "omega-squared(honest.method, honest.accuracy)",
+      said: """
+        study.md:1:1: error: 'omega-squared' does not know which rows belong together [expression-type]
+            1 | omega-squared(honest.method, honest.accuracy)
+              | ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+           note: two samples are aligned on equal keys
+           fix: add 'per [method, tune.trials, seed, search]' behind the parentheses
         """),
     Mistake(
       text: "quantile(honest.accuracy, 1.5)",

@@ -1,6 +1,7 @@
 import Claims
 import Diagnostics
 import Experiments
+import Statistics
 import Testing
 
 /// The functions that claims about trends, ratios and shares are made of.
@@ -85,6 +86,20 @@ import Testing
     #expect(estimate.readings.map(\.column) == ["accuracy", "nll"])
     #expect(estimate.readings[0].rows == [0, 1] && estimate.readings[0].values == [1, 2])
     #expect(estimate.readings[0].missing == [2] && estimate.readings[1].rows == [1, 4])
+  }
+
+  @Test func labelsNameGroups() throws {
+    let rows = Samples.methods.enumerated().flatMap { place, method in
+      Samples.noisy(0.7 + 0.05 * Double(place), count: 10, seed: UInt64(place)).map { row in
+        Row(method: method, seed: row.seed, accuracy: row.accuracy)
+      }
+    }
+    let groups = Samples.methods.map { method in rows.filter { $0.method == method }.map(\.accuracy) }
+    let estimate = try Samples.evaluator(honest: rows).evaluate(
+      expression("omega-squared(honest.method, honest.accuracy) per [method, seed]"), units: ["seed"])
+    #expect(abs(estimate.value - (try #require(oneWayAnova(groups))).omegaSquared) < 1e-12)
+    let interval = try #require(estimate.interval)
+    #expect(interval.lower < estimate.value && estimate.value < interval.upper && interval.upper <= 1)
   }
 
   @Test func anIntervalOfAShareStaysAShare() throws {

@@ -69,6 +69,30 @@ private func numbers(_ result: TestResult) -> [Double] {
         1e-10))
   }
 
+  @Test func omegaSquaredOfPairsIsThatOfTheGroups() {
+    let groups = [V.x, V.y, Array(V.z[..<7])]
+    func sample(weight: Double = 1, shift: Double = 0) -> PairedSample {
+      let rows = groups.enumerated().flatMap { group, values in values.map { (Double(-group), $0 + shift) } }
+      return PairedSample(rows.map(\.0), rows.map(\.1), weights: rows.map { _ in weight })
+    }
+    #expect(close(omegaSquared(sample()), V.anova[3]))
+    #expect(close(omegaSquared(sample(shift: 1e6)), V.anova[3], 1e-6))
+    // Everything twice: the share of the same groups, sure of more.
+    #expect(omegaSquared(sample(weight: 2)) > V.anova[3])
+  }
+
+  @Test func omegaSquaredOfLittle() {
+    #expect(omegaSquared(PairedSample([1, 1, 2, 2], [3, 3, 5, 5])) == 1)
+    #expect(omegaSquared(PairedSample([1, 1, 2, 2], [0, 2, 0, 2])) == -1.0 / 3)
+    let without: [([Double], [Double])] = [
+      ([], []), ([1, 1], [1, 2]), ([1, 2], [1, 2]), ([1, 1, 2, 2], [0.1, 0.1, 0.1, 0.1]),
+    ]
+    for (x, y) in without {
+      #expect(omegaSquared(PairedSample(x, y)).isNaN)
+    }
+    #expect(omegaSquared(PairedSample([1, 1, 2, 2], [0, 1, 2, .infinity])).isNaN)
+  }
+
   @Test func degenerate() throws {
     #expect(
       oneWayAnova([[1, 2]]) == nil && oneWayAnova([[1], [2]]) == nil && oneWayAnova([[1, .nan], [2]]) == nil)

@@ -25,15 +25,15 @@ package struct ChartForm: Sendable {
   package let readsShades: Bool
   /// The estimate is in color, as a shade; x and y group.
   package let shadesCells: Bool
-  /// It makes a difference whether larger or smaller values are better.
-  package let isDirected: Bool
+  /// The channel of the scores, where it makes a difference whether larger or smaller ones are better.
+  package let score: ChartChannel?
   /// Adds layers to the chart, and sets axes where the form demands it.
   package let compose: @Sendable (FormInput, inout Chart) -> Void
 
   init(
     _ name: String, _ summary: String, reading: Reading = .estimates, needs: [ChartChannel],
     takes: [ChartChannel] = [.color, .shape, .detail], isBanded: Bool = false,
-    readsShades: Bool = false, shadesCells: Bool = false, isDirected: Bool = false,
+    readsShades: Bool = false, shadesCells: Bool = false, score: ChartChannel? = nil,
     compose: @escaping @Sendable (FormInput, inout Chart) -> Void
   ) {
     self.name = name
@@ -44,7 +44,7 @@ package struct ChartForm: Sendable {
     self.isBanded = isBanded
     self.readsShades = readsShades
     self.shadesCells = shadesCells
-    self.isDirected = isDirected
+    self.score = score
     self.compose = compose
   }
 

@@ -37,6 +37,7 @@ package enum ChartForms {
     .performanceProfile,
     .populationLineage,
     .powerLawFit,
+    .rankedGraphs,
     .reliabilityDiagram,
     .responseCurve,
     .responseSurface,

@@ -9,9 +9,13 @@ extension Mark where Self == ArrowMark {
 /// Between places closer than the head is long the head shrinks with the way; rows in one place have no arrow.
 package struct ArrowMark: Mark {
   private static let head = 7.0
-  private static let width = 1.2
+
+  var width = 1.2
+  var opacity = 0.7
+  var isInLegend = true
 
   package var channels: MarkChannels { .value }
+  package var hasSymbol: Bool { isInLegend }
   package var shadesLines: Bool { true }
 
   package func draw(_ rows: [PlacedRow], in panel: Panel, style: SeriesStyle, on canvas: inout Canvas) {
@@ -22,18 +26,18 @@ package struct ArrowMark: Mark {
         heads.polyline(Self.headPoints(from: start, to: end))
       }
       canvas.shaded(level) {
-        $0.path(shafts, Self.stroke)
-        $0.path(heads, Self.stroke)
+        $0.path(shafts, stroke)
+        $0.path(heads, stroke)
       }
     }
   }
 
   package func drawSymbol(in box: Box, style: SeriesStyle, on canvas: inout Canvas) {
     let (start, end) = (Point(x: box.x, y: box.midY), Point(x: box.maxX, y: box.midY))
-    canvas.line(from: start, to: end, Self.stroke)
+    canvas.line(from: start, to: end, stroke)
     var head = PathText()
     head.polyline(Self.headPoints(from: start, to: end))
-    canvas.path(head, Self.stroke)
+    canvas.path(head, stroke)
   }
 
   package func obstacles(_ rows: [PlacedRow], in panel: Panel) -> [Point] {
@@ -42,9 +46,9 @@ package struct ArrowMark: Mark {
     }
   }
 
-  private static var stroke: String {
+  private var stroke: String {
     "stroke=\"currentColor\" stroke-width=\"\(PathText.number(width))\" stroke-linecap=\"round\" "
-      + "stroke-linejoin=\"round\" stroke-opacity=\"0.7\""
+      + "stroke-linejoin=\"round\"" + (opacity < 1 ? " stroke-opacity=\"\(PathText.number(opacity))\"" : "")
   }
 
   private func arrows(

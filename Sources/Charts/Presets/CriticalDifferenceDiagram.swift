@@ -4,7 +4,7 @@ extension ChartForm {
   static let criticalDifferenceDiagram = ChartForm(
     "critical-difference-diagram",
     "mean ranks of colours over blocks (detail) by x; a bar joins those that differ by less than the critical "
-      + "difference", reading: .values, needs: [.x, .color, .detail], takes: [], isDirected: true
+      + "difference", reading: .values, needs: [.x, .color, .detail], takes: [], score: .x
   ) { input, chart in
     guard let ranks = MeanRanks(input.rows, isSmallerBetter: input.isSmallerBetter) else {
       return chart.layers.append(ChartLayer(.point, []))

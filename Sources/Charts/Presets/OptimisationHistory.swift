@@ -4,7 +4,7 @@ extension ChartForm {
     "optimisation-history",
     "the best y up to each trial (x): the median of several runs (detail) with a band between their quartiles, and "
       + "every trial as a faint point", reading: .values, needs: [.x, .y], takes: [.color, .detail],
-    isDirected: true
+    score: .y
   ) { input, chart in
     var runCount = 0
     let rows = input.rows.grouped().flatMap { group -> [ChartRow] in

@@ -3,7 +3,7 @@ extension ChartForm {
   static let responseSurface = ChartForm(
     "response-surface",
     "the mean of color in cells of x and y, every trial as a small point, and the best of them named",
-    reading: .values, needs: [.x, .y, .color], takes: [], readsShades: true, isDirected: true
+    reading: .values, needs: [.x, .y, .color], takes: [], readsShades: true, score: .color
   ) { input, chart in
     let columns = Binning(input.rows.numbers(\.x), on: chart.x.scale, count: input.bins ?? 8)
     let lines = Binning(input.rows.numbers(\.y), on: chart.y.scale, count: input.bins ?? 8)

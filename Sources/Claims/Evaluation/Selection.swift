@@ -49,11 +49,11 @@ struct Selector {
     }
     var (rows, values, keyOfRow, keyTexts): ([Int], [Double], [Int], [[String]]) = ([], [], [], [])
     var places: [[String]: Int] = [:]
-    let takesOrder = FunctionRegistry.function(call.function.text)?.isRankBased ?? false
+    let takesLabels = FunctionRegistry.function(call.function.text)?.labels != .refused
     var missing: [Int] = []
     var missingKeys: [[String]] = []
     for row in chosen.indices where chosen[row] {
-      let value = Self.value(column, row, takesOrder: takesOrder)
+      let value = Self.value(column, row, takesLabels: takesLabels)
       let texts = keys.map { table.text($0, row: row) }
       guard !value.isNaN else {
         missing.append(row)
@@ -77,11 +77,11 @@ struct Selector {
       isCounted: call.function.text == "count")
   }
 
-  /// - Parameter takesOrder: whether labels stand for their place in the order of the study; else they only count.
-  private static func value(_ column: ResultTable.Column, _ row: Int, takesOrder: Bool) -> Double {
+  /// - Parameter takesLabels: whether labels stand for their place in the order of the study; else they only count.
+  private static func value(_ column: ResultTable.Column, _ row: Int, takesLabels: Bool) -> Double {
     switch column {
     case .numbers(let values): values[row]
-    case .labels(let codes, _): codes[row] < 0 ? .nan : takesOrder ? Double(codes[row]) : 0
+    case .labels(let codes, _): codes[row] < 0 ? .nan : takesLabels ? Double(codes[row]) : 0
     }
   }
 

@@ -204,10 +204,11 @@ struct ExpressionCheck {
   /// A two-sample function: two series of the same keys, or two columns aligned by the call's own `per`.
   private mutating func pair(_ call: CallNode, _ function: StatisticalFunction) -> ValueKind? {
     var sides: [[String]] = []
-    for argument in call.arguments {
+    for (place, argument) in call.arguments.enumerated() {
+      let namesGroups = place == 0 && function.labels == .groups
       switch argument {
       case .column(let reference, let condition):
-        guard let schema = resolve(reference, condition, function) else { continue }
+        guard let schema = resolve(reference, condition, function, namesGroups: namesGroups) else { continue }
         guard !call.keys.isEmpty else {
           problems.error(
             .expressionType, "'\(function.name)' does not know which rows belong together", at: call.span,
@@ -218,6 +219,13 @@ struct ExpressionCheck {
         for key in call.keys where !check(key, in: schema) { return nil }
         sides.append(call.keys.map(\.text))
       case .value(let value):
+        guard !namesGroups else {
+          problems.error(
+            .expressionType, "'\(function.name)' groups by its first argument, which must be a column",
+            at: value.span, note: "it is called as '\(function.usage)'",
+            fix: "write '\(function.name)(EXPERIMENT.FACTOR, …)'")
+          return nil
+        }
         guard let inner = kind(of: value) else { continue }
         guard case .series(let keys) = inner else {
           problems.error(

@@ -130,7 +130,7 @@ struct ExpressionParser {
     return .column(reference, try condition())
   }
 
-  /// EXPERIMENT [ "." ("tuning" | "steps" | "items") ] "." COLUMN, where COLUMN may itself contain dots.
+  /// EXPERIMENT [ "." ("tuning" | "steps" | "items" | "edges" | …) ] "." COLUMN, where COLUMN may itself contain dots.
   private func column(_ word: String, _ token: Token) throws(Diagnostic) -> ColumnReference {
     let steps = word.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard steps.count > 1, !steps.contains("") else {

@@ -68,7 +68,7 @@ struct ColumnReference: Sendable {
 
   /// The tables an experiment gives besides its own.
   static let tableNames = [
-    "tuning", "steps", "items", "progress", "importance", "response", "surface", "promise",
+    "tuning", "steps", "items", "edges", "progress", "importance", "response", "surface", "promise",
   ]
 }
 

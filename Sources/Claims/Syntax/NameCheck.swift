@@ -5,15 +5,26 @@ import Statistics
 /// Resolution of tables, columns and levels.
 extension ExpressionCheck {
   /// The table of a column reference, with column and condition checked, or nil and errors.
+  ///
+  /// - Parameter namesGroups: whether its values are only told apart.
   mutating func resolve(
-    _ reference: ColumnReference, _ condition: RowCondition?, _ function: StatisticalFunction
+    _ reference: ColumnReference, _ condition: RowCondition?, _ function: StatisticalFunction,
+    namesGroups: Bool = false
   ) -> TableSchema? {
     guard let schema = table(of: reference) else { return nil }
     var isSound = true
     if let column = schema.column(reference.column.text) {
       let takesLabels =
-        function.name == "count" || function.isRankBased && column.role == .factor && column.levels != nil
-      if !column.isNumeric && !takesLabels {
+        function.name == "count" || namesGroups
+        || function.labels == .ordered && column.role == .factor && column.levels != nil
+      if namesGroups, [.measure, .cost].contains(column.role) {
+        let factors = schema.columns.filter { $0.role == .factor }.map(\.name)
+        problems.error(
+          .expressionType, "'\(column.name)' is an outcome and names no groups", at: reference.span,
+          note: "'\(function.name)' groups by its first argument"
+            + (factors.isEmpty ? "" : "; the factors of '\(schema.name)' are \(list(factors))"))
+        isSound = false
+      } else if !column.isNumeric && !takesLabels {
         problems.error(
           .expressionType, "'\(column.name)' holds labels, not numbers", at: reference.span,
           note: "its measures are \(list(schema.columns.filter { $0.role == .measure }.map(\.name)))"
@@ -36,6 +47,16 @@ extension ExpressionCheck {
     return false
   }
 
+  /// What an experiment must do to give a table.
+  private static func remedy(_ table: String, of experiment: String) -> String? {
+    if table.hasSuffix(".items") {
+      return "let '\(experiment)' keep what is about items, such as 'keep: [predictions]'"
+    }
+    return table.hasSuffix(".edges")
+      ? "let '\(experiment)' vary a factor whose levels are graphs, such as '{from: cell-nas, count: 20}'"
+      : nil
+  }
+
   private mutating func table(of reference: ColumnReference) -> TableSchema? {
     if let schema = scope.schema(reference.table) { return schema }
     let experiment = reference.experiment.text
@@ -45,8 +66,7 @@ extension ExpressionCheck {
       problems.error(
         .unknownColumn, "'\(experiment)' gives no table '\(reference.table)'", at: reference.span,
         note: "it gives \(list([experiment] + tables))",
-        fix: reference.table.hasSuffix(".items")
-          ? "let '\(experiment)' keep what is about items, such as 'keep: [predictions]'" : nil)
+        fix: Self.remedy(reference.table, of: experiment))
     } else {
       problems.error(
         .unknownBlockReference, "there is no experiment '\(experiment)' above", at: reference.experiment.span,

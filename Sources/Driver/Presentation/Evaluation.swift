@@ -21,8 +21,10 @@ struct Evaluation {
     let named = outcome.study.namedTables
     let built = try outcome.results.filter(\.isComplete).flatMap {
       try TidyTables.keyedTables(
-        of: $0, wanted: { !SearchTables.isOne($0) && !$0.hasSuffix(".items") || named.contains($0) },
-        files: files)
+        of: $0,
+        wanted: {
+          !SearchTables.isOne($0) && !EdgeTable.isOne($0) && !$0.hasSuffix(".items") || named.contains($0)
+        }, files: files)
     }
     for (table, keys) in built {
       tables[table.name] = table

@@ -8,7 +8,7 @@ enum TidyTables {
   /// The tables, and for each row the key of the trial it comes from.
   ///
   /// - Parameters:
-  ///   - wanted: the names of the tables to build; those about items are large, those of `SearchTables` dear.
+  ///   - wanted: the names of the tables to build; those about items are large, those of `SearchTables` dear, edges seldom wanted.
   ///   - files: where what is about items is kept.
   /// - Throws: `ArtefactError` where it cannot be read.
   static func keyedTables(
@@ -20,6 +20,7 @@ enum TidyTables {
       if schema.name.hasSuffix(".steps") { return steps(results, schema) }
       if schema.name.hasSuffix(".tuning") { return tuning(results, schema) }
       if schema.name.hasSuffix(".\(SearchTables.promise)") { return promise(results, schema) }
+      if EdgeTable.isOne(schema.name) { return edges(results, schema) }
       if schema.name.hasSuffix(".items") { return try items(results, schema, files) }
       return evaluation(results, schema)
     }
@@ -177,6 +178,30 @@ enum TidyTables {
             guard let place = places[item] else { continue }
             for array in content.arrays { rows.put(array.name, Double(array.values[place])) }
           }
+        }
+      }
+    }
+    return (rows.table, rows.keys)
+  }
+
+  /// One edge of an evaluation trial's graph a row, with what the trial came to.
+  private static func edges(_ results: ExperimentResults, _ schema: TableSchema) -> (ResultTable, [TrialKey])
+  {
+    var rows = RowBuilder(schema)
+    guard let source = results.experiment.graphs else { return (rows.table, rows.keys) }
+    for evaluation in results.evaluations {
+      guard let level = evaluation.factors.first(where: { $0.name == source.factor })?.level,
+        let edges = source.graphs.edges(level.label)
+      else { continue }
+      for row in evaluation.rows {
+        for edge in edges {
+          rows.begin(row.key)
+          rows.put(evaluation.factors)
+          put(row, repetition: evaluation.search.map { results.searches[$0].plan.repetition }, &rows)
+          rows.put(label: edge.name, as: EdgeTable.edge)
+          rows.put(EdgeTable.from, Double(edge.from))
+          rows.put(EdgeTable.to, Double(edge.to))
+          rows.put(label: edge.operation, as: EdgeTable.operation)
         }
       }
     }

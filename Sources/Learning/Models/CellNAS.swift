@@ -24,11 +24,13 @@ package struct CellNAS: NetworkModel {
   ]
   package static let predictions: TargetKind? = nil
   /// Distinct cells that connect input and output, in an order drawn once.
-  package static let generated: GeneratedLevels? = GeneratedLevels(setting: "cell", count: valid.count) {
-    Array(valid.prefix($0))
-  }
+  package static let generated: GeneratedLevels? = GeneratedLevels(
+    setting: "cell", count: valid.count, graphs: LevelGraphs(operations: operationNames, edges: graph)
+  ) { Array(valid.prefix($0)) }
 
   static let operations = Array("nsoca")
+  /// The operations in words.
+  private static let operationNames = ["none", "skip", "conv-1x1", "conv-3x3", "average"]
   /// The edges as (from, to), in the order of a cell's letters.
   static let edges = [(0, 1), (0, 2), (1, 2), (0, 3), (1, 3), (2, 3)]
 
@@ -51,6 +53,13 @@ package struct CellNAS: NetworkModel {
       reached[edge.1] = true
     }
     return reached
+  }
+
+  /// The edges of a cell; nil where it is none.
+  private static func graph(_ cell: String) -> [GraphEdge]? {
+    let places = cell.compactMap { operations.firstIndex(of: $0) }
+    guard cell.count == edges.count, places.count == edges.count else { return nil }
+    return zip(edges, places).map { GraphEdge(from: $0.0, to: $0.1, operation: operationNames[$1]) }
   }
 
   private let cell: [Character]

@@ -25,8 +25,12 @@ package struct AnovaEffect: Hashable, Sendable {
       ? .nan : FisherDistribution(numerator: degrees, denominator: errorDegrees).tails(fRatio).upper
     etaSquared = squares / total
     partialEtaSquared = squares / (squares + error)
-    omegaSquared = (squares - degrees * errorMean) / (total + errorMean)
+    omegaSquared = Self.omegaSquared(squares, degrees, errorMean: errorMean, total: total)
   }
+
+  fileprivate static func omegaSquared(
+    _ squares: Double, _ degrees: Double, errorMean: Double, total: Double
+  ) -> Double { (squares - degrees * errorMean) / (total + errorMean) }
 }
 
 /// One-way analysis of variance of k independent groups of any sizes: normal values of equal variance (Fisher
@@ -48,6 +52,43 @@ package func oneWayAnova(_ groups: [[Double]]) -> AnovaEffect? {
   }
   return AnovaEffect(
     between, Double(groups.count - 1), error: within, errorDegrees: errorDegrees, total: between + within)
+}
+
+/// ω² of a one-way analysis of variance: the share of the variance of y that the groups named by x explain (Hays 1963).
+///
+/// A weight counts how often a pair occurs.
+///
+/// - Returns: at most 1, below 0 where groups differ less than chance would make them; NaN with fewer than two groups, no
+///   group with two values, or values that do not differ.
+package func omegaSquared(_ sample: PairedSample) -> Double {
+  var places: [Double: Int] = [:]
+  let groups = sample.x.map { name -> Int in
+    let place = places[name] ?? places.count
+    places[name] = place
+    return place
+  }
+  // Sums are taken from the first value, so that those of constants are exactly 0.
+  let origin = sample.y.first ?? 0
+  var (counts, sums) = (
+    [Double](repeating: 0, count: places.count), [Double](repeating: 0, count: places.count)
+  )
+  for (i, group) in groups.enumerated() {
+    counts[group] += sample.weights[i]
+    sums[group] += sample.weights[i] * (sample.y[i] - origin)
+  }
+  let count = counts.reduce(0, +)
+  let mean = sums.reduce(0, +) / count
+  var (total, within) = (0.0, 0.0)
+  for (i, group) in groups.enumerated() {
+    let value = sample.y[i] - origin
+    let distance = value - sums[group] / counts[group]
+    total += sample.weights[i] * (value - mean) * (value - mean)
+    within += sample.weights[i] * distance * distance
+  }
+  let errorDegrees = count - Double(counts.count)
+  guard counts.count > 1, errorDegrees > 0, total > 0 else { return .nan }
+  return AnovaEffect.omegaSquared(
+    total - within, Double(counts.count - 1), errorMean: within / errorDegrees, total: total)
 }
 
 /// Two crossed factors and their interaction.

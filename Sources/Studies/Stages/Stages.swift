@@ -20,6 +20,15 @@ struct Stages {
     for link in links { inherited += link.inherited(beside: factors + inherited) }
   }
 
+  /// The first factor whose levels are graphs: made up as such, or matched with levels that were.
+  func graphs(beside factors: [Factor]) -> EdgeTable.Source? {
+    factors.lazy.compactMap { factor in
+      if let graphs = factor.graphs { return EdgeTable.Source(factor: factor.name, graphs: graphs) }
+      return links.lazy.filter { $0.match.contains(factor.name) }.compactMap(\.upstream.graphs)
+        .first { $0.factor == factor.name }
+    }.first
+  }
+
   /// A link and the earlier cell that it leads a cell to.
   struct Partner {
     let link: StageLink

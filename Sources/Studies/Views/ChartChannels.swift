@@ -199,6 +199,13 @@ struct ChartChannels {
           channel, "'\(channel.rawValue)' of '\(form.name)' must be numbers",
           "'\(channels[channel]!.text)' holds words")
       }
+      if let score = form.score, !needsNumbers.contains(score),
+        channels[score].map({ !$0.isNumeric }) ?? false
+      {
+        fail(
+          score, "'\(score.rawValue)' of '\(form.name)' must be numbers",
+          "'\(channels[score]!.text)' holds words")
+      }
       if form.shadesCells {
         if let color = channels[.color], !color.isNumeric {
           fail(.color, "'color' of '\(form.name)' must be numbers", "'\(color.text)' holds words")

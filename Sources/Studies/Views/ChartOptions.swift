@@ -5,7 +5,7 @@ import Markup
 extension ViewReading {
   /// What a layer says besides its channels.
   func options(
-    _ reader: KeyReader, _ form: ChartForm, _ log: inout DiagnosticLog
+    _ reader: KeyReader, _ form: ChartForm, _ source: Source, _ log: inout DiagnosticLog
   ) -> ChartBlock.Options {
     var options = ChartBlock.Options()
     if let band = reader("band") {
@@ -27,14 +27,19 @@ extension ViewReading {
       }
     }
     if let node = reader("better") {
-      let directed = (ChartForms.marks + ChartForms.presets).filter(\.isDirected).map(\.name)
+      let directed = (ChartForms.marks + ChartForms.presets).filter { $0.score != nil }.map(\.name)
       options.isSmallerBetter = choice(node, "better", Direction.self, &log) == .smaller
-      if !form.isDirected {
+      if form.score == nil {
         log.error(
           .unknownKey, "'better' has no meaning for '\(form.name)'", at: node.span,
           note: "it says which end of a measure is good, for \(directed.joined(separator: ", "))",
           fix: "drop 'better'")
       }
+    } else if let score = form.score.flatMap({ reader($0.rawValue) }) {
+      let column = (score.scalar ?? score.value(at: ["field"])?.scalar).flatMap { name in
+        source.table.flatMap(scope.schema)?.column(name.text)
+      }
+      options.isSmallerBetter = column?.largerIsBetter == false
     }
     return options
   }

@@ -59,7 +59,7 @@ extension ViewReading {
       let source = source(reader, &log)
     else { return nil }
     guard let form = form(reader, &log) else { return nil }
-    let options = self.options(reader, form, &log)
+    let options = self.options(reader, form, source, &log)
     var channels = ChartChannels(reading: self, form: form, source: source, fits: options.fit != nil)
     return channels.layer(reader, options, &log)
   }

@@ -53,16 +53,24 @@ struct ChartDataTable {
   /// Least, quartiles and greatest of the values of each group.
   private func summaries(_ layer: ChartBlock.Layer, _ data: ChartLayerData) -> Table {
     if !layer.columns.isEmpty { return columnSummaries(layer, data) }
-    let isShade = layer.form.shadesCells
-    let channel = isShade ? ChartChannel.color : layer.channels[.y]?.isNumeric ?? false ? .y : .x
-    let path = channel == .y ? \ChartRow.y : \ChartRow.x
+    let channel: ChartChannel =
+      layer.form.shadesCells
+      ? .color : layer.form.score == .text ? .text : layer.channels[.y]?.isNumeric ?? false ? .y : .x
     let binding = layer.channels[channel]
+    func value(_ row: ChartRow) -> Double? {
+      switch channel {
+      case .color: row.shade
+      case .text: Double(row.label)
+      case .y: row.y?.number
+      default: row.x?.number
+      }
+    }
     var keys: [[String]] = []
     var values: [[String]: [Double]] = [:]
     for row in data.rows {
       let key = names(row, layer)
       if values[key] == nil { keys.append(key) }
-      values[key, default: []].append(isShade ? row.shade : row[keyPath: path]?.number ?? .nan)
+      values[key, default: []].append(value(row) ?? .nan)
     }
     let titles = keyTitles(layer)
     return Table(
