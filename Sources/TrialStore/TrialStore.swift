@@ -41,6 +41,7 @@ package final class TrialStore: TrialArchive {
   /// Opens the store for reading only, beside any writer; nil where there is none yet.
   package static func reading(at path: String) throws -> TrialStore? {
     guard FileIdentity(path: path) != nil else { return nil }
+    undoInterruptedMaking(of: path)
     var configuration = configuration
     configuration.readonly = true
     return try translatingErrors(path) {
@@ -55,6 +56,18 @@ package final class TrialStore: TrialArchive {
         }
       }
       throw StoreError.olderVersion(path: path)
+    }
+  }
+
+  /// Lets SQLite roll back what a process had begun to write when it was killed while it made the store, before there was a
+  /// write-ahead log: who may only read cannot, and is refused the file.
+  private static func undoInterruptedMaking(of path: String) {
+    var journal = stat()
+    guard stat(path + "-journal", &journal) == 0, journal.st_size > 0 else { return }
+    // Where the file cannot be written either, reading it says so.
+    let database = try? DatabaseQueue(path: path, configuration: configuration)
+    _ = try? database?.writeWithoutTransaction {
+      try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master")
     }
   }
 

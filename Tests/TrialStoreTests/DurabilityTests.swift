@@ -1,6 +1,7 @@
 import EngineTestSupport
 import Experiments
 import Foundation
+import GRDB
 import Testing
 import TrialStore
 
@@ -25,6 +26,26 @@ import TrialStore
       #expect(announced >= 120)
       let store = try TrialStore(writingAt: path) { Issue.record("the lock outlived its owner") }
       #expect(try store.counts().trials >= announced + 1)
+    }
+  }
+
+  /// A kill before the store has its write-ahead log leaves a journal that only a writer can roll back.
+  @Test func aMakingThatWasKilledIsForgotten() throws {
+    try withTemporaryFolder { folder in
+      let (making, path) = (folder + "/making.sqlite", folder + "/store.sqlite")
+      let database = try DatabaseQueue(path: making)
+      try database.writeWithoutTransaction { db in
+        // So small a cache makes SQLite write what is not committed, its journal first.
+        try db.execute(sql: "PRAGMA cache_size = 1; BEGIN IMMEDIATE; CREATE TABLE a (b BLOB)")
+        for _ in 0..<50 { try db.execute(sql: "INSERT INTO a VALUES (randomblob(5000))") }
+        for ending in ["", "-journal"] {
+          try FileManager.default.copyItem(atPath: making + ending, toPath: path + ending)
+        }
+        try db.execute(sql: "ROLLBACK")
+      }
+      #expect(try TrialStore.reading(at: path) == nil)
+      let store = try TrialStore(writingAt: path) { Issue.record("nobody else writes") }
+      #expect(try store.counts().trials == 0)
     }
   }
 
