@@ -19,18 +19,20 @@ package protocol Part: Sendable {
 /// Levels that a part makes up for a factor of a study: values of one of its settings, in a fixed order.
 package struct GeneratedLevels: Sendable {
   package let setting: String
-  /// How many there are.
-  package let count: Int
+  /// How many there are; counted when asked, for every start of the tool would pay for it.
+  package var count: Int { counted() }
+  private let counted: @Sendable () -> Int
   /// The first of them.
   package let first: @Sendable (Int) -> [String]
   /// What graphs they are; nil where they are none.
   package let graphs: LevelGraphs?
 
   package init(
-    setting: String, count: Int, graphs: LevelGraphs? = nil, first: @escaping @Sendable (Int) -> [String]
+    setting: String, count: @escaping @autoclosure @Sendable () -> Int, graphs: LevelGraphs? = nil,
+    first: @escaping @Sendable (Int) -> [String]
   ) {
     self.setting = setting
-    self.count = count
+    counted = count
     self.graphs = graphs
     self.first = first
   }
