@@ -66,6 +66,20 @@ indirect enum CompiledNode {
     }
   }
 
+  /// One of the values, by itself where the others need not be computed for it.
+  func value(_ weights: LevelWeights, at place: Int) -> Double {
+    switch self {
+    case .leaf(let leaf): return leaf.value(weights, at: place)
+    case .arithmetic(let operation, let a, let b, let places):
+      // Without pairs a place beyond the first belongs to one side alone.
+      guard places != nil || place == 0 else { return values(weights)[place] }
+      let (left, right) = places?[place] ?? (0, 0)
+      return operation.apply(a.value(weights, at: left), b.value(weights, at: right))
+    case .number(let function, let inner, _): return function(inner.value(weights, at: place))
+    case .constant, .aggregate, .pair: return values(weights)[place]
+    }
+  }
+
   /// The size of the numbers a value is computed from, which bounds its rounding error.
   func magnitude(_ weights: LevelWeights) -> Double {
     switch self {
@@ -172,11 +186,11 @@ final class CompiledStatistic: ResampledStatistic {
 
   func value() -> Double {
     weights.omitted = nil
-    return root.values(weights)[place]
+    return root.value(weights, at: place)
   }
 
   func value(without level: Int, of unit: Int) -> Double {
     weights.omitted = (unit, Int32(level))
-    return root.values(weights)[place]
+    return root.value(weights, at: place)
   }
 }

@@ -9,10 +9,13 @@ protocol SampleLeaf: AnyObject {
   func load(_ weights: LevelWeights, varying unit: Int)
   /// One value a key, under the weights loaded and what they leave out.
   func values(_ weights: LevelWeights) -> [Double]
+  /// One of them.
+  func value(_ weights: LevelWeights, at key: Int) -> Double
 }
 
 extension SampleLeaf {
   func load(_ weights: LevelWeights, varying unit: Int) { load(weights) }
+  func value(_ weights: LevelWeights, at key: Int) -> Double { values(weights)[key] }
 }
 
 /// Values that no resampling moves: counts, and keys within which nothing is resampled.
@@ -90,14 +93,21 @@ final class MomentLeaf: SampleLeaf {
     let margin = margins[unit] ?? margin(unit)
     margins[unit] = margin
     let empty = Moments(origin: origin)
-    totals = [Moments](repeating: empty, count: keys.count)
-    parts[unit] = [Moments](repeating: empty, count: levelCounts[unit] * keys.count)
-    for cell in margin {
-      let weight = cell.code < 0 ? 1 : weights.levels[unit][Int(cell.code)]
-      guard weight > 0 else { continue }
-      totals[cell.key].add(cell.moments, weight: weight)
-      if cell.code >= 0 {
-        parts[unit][Int(cell.code) * keys.count + cell.key].add(cell.moments, weight: weight)
+    totals.fill(empty, count: keys.count)
+    parts[unit].fill(empty, count: levelCounts[unit] * keys.count)
+    // Drawn thousands of times: no array is made, and each is looked up once.
+    totals.withUnsafeMutableBufferPointer { totals in
+      parts[unit].withUnsafeMutableBufferPointer { part in
+        weights.levels[unit].withUnsafeBufferPointer { levels in
+          for cell in margin {
+            let weight = cell.code < 0 ? 1 : levels[Int(cell.code)]
+            guard weight > 0 else { continue }
+            totals[cell.key].add(cell.moments, weight: weight)
+            if cell.code >= 0 {
+              part[Int(cell.code) * keys.count + cell.key].add(cell.moments, weight: weight)
+            }
+          }
+        }
       }
     }
   }
@@ -117,15 +127,23 @@ final class MomentLeaf: SampleLeaf {
     return margin
   }
 
-  func values(_ weights: LevelWeights) -> [Double] {
-    guard let omitted = weights.omitted else { return totals.map(function) }
+  func values(_ weights: LevelWeights) -> [Double] { totals.indices.map { value(weights, at: $0) } }
+
+  func value(_ weights: LevelWeights, at key: Int) -> Double {
+    guard let omitted = weights.omitted else { return function(totals[key]) }
     // Leaving out one of w draws takes 1/w of what the level adds.
-    let share = weights.remaining - 1
-    let part = parts[omitted.unit]
-    return totals.enumerated().map { key, total in
-      var rest = total
-      rest.add(part[Int(omitted.level) * keys.count + key], weight: share)
-      return function(rest)
+    var rest = totals[key]
+    rest.add(parts[omitted.unit][Int(omitted.level) * keys.count + key], weight: weights.remaining - 1)
+    return function(rest)
+  }
+}
+
+extension [Moments] {
+  fileprivate mutating func fill(_ value: Moments, count: Int) {
+    if self.count == count {
+      for place in indices { self[place] = value }
+    } else {
+      self = [Moments](repeating: value, count: count)
     }
   }
 }
