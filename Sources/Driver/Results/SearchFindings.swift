@@ -96,15 +96,15 @@ final class SearchFindings {
   private func importance(_ surrogate: Surrogate) -> [Row] {
     let dimensions = plan.space.dimensions
     return surrogate.forest.trees.enumerated().flatMap { number, tree in
-      let screening = MorrisScreening(
-        dimensions: dimensions.count, trajectories: 20, stream: { plan.stream("morris \($0)", number) }
-      ) { point in tree.predict(Matrix(rows: 1, columns: point.count, values: point))[0] }
+      let sizes = ElementaryEffects(
+        dimensions: dimensions.count, trajectories: 20, random: plan.stream("morris trajectories", number)
+      ) { point in tree.predict(Matrix(rows: 1, columns: point.count, values: point))[0] }.sizes
       return dimensions.indices.map { i in
         Row(
           hyperparameter: dimensions[i].name,
           values: [
             ("tree", Double(number)), ("main", surrogate.anova.main[number][i]),
-            ("total", surrogate.anova.total[number][i]), ("morris", screening.size[i].value),
+            ("total", surrogate.anova.total[number][i]), ("morris", sizes[i]),
           ])
       }
     }

@@ -61,17 +61,11 @@ package func oneWayAnova(_ groups: [[Double]]) -> AnovaEffect? {
 /// - Returns: at most 1, below 0 where groups differ less than chance would make them; NaN with fewer than two groups, no
 ///   group with two values, or values that do not differ.
 package func omegaSquared(_ sample: PairedSample) -> Double {
-  var places: [Double: Int] = [:]
-  let groups = sample.x.map { name -> Int in
-    let place = places[name] ?? places.count
-    places[name] = place
-    return place
-  }
+  let groups = groupPlaces(sample.x)
+  let places = (groups.max() ?? -1) + 1
   // Sums are taken from the first value, so that those of constants are exactly 0.
   let origin = sample.y.first ?? 0
-  var (counts, sums) = (
-    [Double](repeating: 0, count: places.count), [Double](repeating: 0, count: places.count)
-  )
+  var (counts, sums) = ([Double](repeating: 0, count: places), [Double](repeating: 0, count: places))
   for (i, group) in groups.enumerated() {
     counts[group] += sample.weights[i]
     sums[group] += sample.weights[i] * (sample.y[i] - origin)
@@ -85,10 +79,23 @@ package func omegaSquared(_ sample: PairedSample) -> Double {
     total += sample.weights[i] * (value - mean) * (value - mean)
     within += sample.weights[i] * distance * distance
   }
-  let errorDegrees = count - Double(counts.count)
-  guard counts.count > 1, errorDegrees > 0, total > 0 else { return .nan }
+  let groupCount = Double(counts.count { $0 > 0 })
+  let errorDegrees = count - groupCount
+  guard groupCount > 1, errorDegrees > 0, total > 0 else { return .nan }
   return AnovaEffect.omegaSquared(
-    total - within, Double(counts.count - 1), errorMean: within / errorDegrees, total: total)
+    total - within, groupCount - 1, errorMean: within / errorDegrees, total: total)
+}
+
+/// A small number from 0 on for each group's name; names that are such numbers already stay, which resampling asks for
+/// thousands of times.
+private func groupPlaces(_ names: [Double]) -> [Int] {
+  if names.allSatisfy({ $0 >= 0 && $0 < 1000 && $0 == $0.rounded() }) { return names.map { Int($0) } }
+  var places: [Double: Int] = [:]
+  return names.map { name in
+    let place = places[name] ?? places.count
+    places[name] = place
+    return place
+  }
 }
 
 /// Two crossed factors and their interaction.

@@ -1,16 +1,12 @@
 import Randomness
 
 /// Elementary effects of a function on the unit cube (Morris 1991, "Factorial sampling plans for preliminary
-/// computational experiments"): cheap, and enough to tell what matters from what does not.
-package struct MorrisScreening: Sendable {
-  /// By dimension, the mean effect μ: the direction.
-  package let effect: [SensitivityEstimate]
-  /// By dimension, the mean size of effects μ* (Campolongo, Cariboni, Saltelli 2007): how much the dimension matters.
-  package let size: [SensitivityEstimate]
-  /// By dimension, the standard deviation σ of effects (divisor: trajectories − 1): curvature and interactions.
-  package let deviation: [SensitivityEstimate]
+/// computational experiments").
+package struct ElementaryEffects: Sendable {
+  /// Dimension × trajectory.
+  let values: [[Double]]
 
-  /// Estimates effects with `trajectories` · (dimensions + 1) evaluations on a grid of `levels`.
+  /// Finds effects with `trajectories` · (dimensions + 1) evaluations on a grid of `levels`.
   ///
   /// Each trajectory starts at a random grid point and changes one dimension after the other, in random order, by
   /// Δ = levels / (2 · (levels − 1)), up or down as the grid allows. An effect is the difference divided by the signed
@@ -19,14 +15,12 @@ package struct MorrisScreening: Sendable {
   /// - Parameters:
   ///   - trajectories: at least 2.
   ///   - levels: even, so that all grid points are equally likely.
-  ///   - stream: gives the random stream of a purpose.
   package init(
-    dimensions: Int, trajectories: Int, levels: Int = 4, stream: (_ purpose: String) -> RandomStream,
-    function: ([Double]) -> Double
+    dimensions: Int, trajectories: Int, levels: Int = 4, random: RandomStream, function: ([Double]) -> Double
   ) {
     precondition(dimensions >= 1 && trajectories >= 2, "effects need dimensions and trajectories")
     precondition(levels >= 2 && levels % 2 == 0, "an even number of levels")
-    var numbers = stream("trajectories")
+    var numbers = random
     var effects = [[Double]](repeating: [], count: dimensions)
     let jump = levels / 2
     for _ in 0..<trajectories {
@@ -41,18 +35,47 @@ package struct MorrisScreening: Sendable {
         value = next
       }
     }
-    func estimates(_ purpose: String, _ statistic: @escaping ([Double]) -> Double) -> [SensitivityEstimate] {
-      effects.enumerated().map { i, effects in
+    values = effects
+  }
+
+  /// By dimension, the mean size of effects μ* (Campolongo, Cariboni, Saltelli 2007): how much the dimension matters.
+  package var sizes: [Double] { values.map(Self.size) }
+
+  static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+  static func size(_ values: [Double]) -> Double { mean(values.map { abs($0) }) }
+}
+
+/// What elementary effects say of each dimension, with intervals: cheap, and enough to tell what matters from what does
+/// not.
+package struct MorrisScreening: Sendable {
+  /// By dimension, the mean effect μ: the direction.
+  package let effect: [SensitivityEstimate]
+  /// By dimension, the mean size of effects μ*.
+  package let size: [SensitivityEstimate]
+  /// By dimension, the standard deviation σ of effects (divisor: trajectories − 1): curvature and interactions.
+  package let deviation: [SensitivityEstimate]
+
+  /// Estimates from `ElementaryEffects`, resampling trajectories.
+  ///
+  /// - Parameter stream: gives the random stream of a purpose.
+  package init(
+    dimensions: Int, trajectories: Int, levels: Int = 4, stream: (_ purpose: String) -> RandomStream,
+    function: ([Double]) -> Double
+  ) {
+    let effects = ElementaryEffects(
+      dimensions: dimensions, trajectories: trajectories, levels: levels, random: stream("trajectories"),
+      function: function)
+    func estimates(_ purpose: String, _ statistic: ([Double]) -> Double) -> [SensitivityEstimate] {
+      effects.values.enumerated().map { i, effects in
         SensitivityEstimate(units: trajectories, stream: stream("\(purpose) \(i)")) { units in
           statistic(units.map { effects[$0] })
         }
       }
     }
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-    effect = estimates("effect", mean)
-    size = estimates("size") { mean($0.map { abs($0) }) }
+    effect = estimates("effect", ElementaryEffects.mean)
+    size = estimates("size", ElementaryEffects.size)
     deviation = estimates("deviation") { values in
-      let centre = mean(values)
+      let centre = ElementaryEffects.mean(values)
       return (values.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / Double(values.count - 1)).squareRoot()
     }
   }
