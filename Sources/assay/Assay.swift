@@ -32,6 +32,8 @@ struct Assay: ParsableCommand {
           + "use an x86-64 machine with AVX2 and FMA (any since about 2015), or one of another architecture")
       Foundation.exit(StatusCode.environment.rawValue)
     }
+    // Started first, for what OpenBLAS does when it is loaded costs time until then.
+    _ = numericsDescription()
     do {
       var command = try parseAsRoot()
       try command.run()

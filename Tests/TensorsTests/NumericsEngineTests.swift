@@ -56,6 +56,22 @@ private func productBits() -> UInt64 {
     }
   }
 
+  /// What OpenBLAS started for further cores would spin for a while in every short command.
+  @Test(
+    .enabled(
+      if: ProcessInfo.processInfo.activeProcessorCount > 1 && getenv("OPENBLAS_NUM_THREADS") == nil,
+      "there are no further threads"))
+  func threadsForFurtherCoresEnd() async {
+    await #expect(processExitsWith: .success) {
+      func threads() -> Int {
+        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count) ?? 0
+      }
+      let before = threads()
+      precondition(NumericsEngine.started.libraryVersion != "")
+      precondition(threads() < before, "\(threads()) threads of \(before) are left")
+    }
+  }
+
   /// The same training in processes started with other kernel families.
   @Test(
     .enabled(if: NumericsEngine.started.isComparable, "this machine cannot run the pinned kernels"),

@@ -39,9 +39,18 @@ package struct NumericsEngine: Sendable {
       Self.pin()
     #endif
     openblas_set_num_threads(1)
+    Self.endThreads()
     kernelFamily = String(cString: openblas_get_corename())
     let configuration = String(cString: openblas_get_config()).split(separator: " ")
     libraryVersion = configuration.count > 1 ? String(configuration[1]) : "unknown"
+  }
+
+  /// Ends the threads that OpenBLAS started when it was loaded, one for each further core: idle ones spin for some 30 ms
+  /// before they sleep, which would double what a short command costs. Nothing happens where this build has none.
+  private static func endThreads() {
+    typealias Shutdown = @convention(c) () -> CInt
+    guard let shutdown = dlsym(nil, "blas_thread_shutdown_") else { return }
+    _ = unsafeBitCast(shutdown, to: Shutdown.self)()
   }
 
   /// Has OpenBLAS choose its kernels again with the family forced. Nothing happens where this build holds one
