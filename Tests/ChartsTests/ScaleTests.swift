@@ -32,6 +32,8 @@ import Testing
 
   @Test func wholeNumbersGetNoHalves() {
     #expect(NiceTicks(1, 3, atMost: 9, minimumStep: 1).labels == ["1", "2", "3"])
+    #expect(
+      NiceTicks(-450, 450, atMost: 2).labels == ["−250", "0", "250"], "one tick alone tells no distance")
   }
 
   @Test func extendsToTicks() {

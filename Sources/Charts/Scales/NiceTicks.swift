@@ -6,11 +6,15 @@ package struct NiceTicks {
   package let labels: [String]
   private let step: Step
 
-  /// The smallest step, not below `minimumStep`, that gives at most `count` ticks between `lower` and
-  /// `upper`.
+  /// The smallest step, not below `minimumStep`, that gives at most `count` ticks between `lower` and `upper`; where that
+  /// would be one alone, which tells no distance, the next smaller that gives at most one more than `count`.
   package init(_ lower: Double, _ upper: Double, atMost count: Int, minimumStep: Double = 0) {
     var step = Step.below((upper - lower) / Double(max(count, 1) + 1))
     while step.count(lower, upper) > Double(max(count, 1)) || step.size < minimumStep { step = step.next }
+    if count > 1, step.count(lower, upper) < 2 {
+      let several = step.smaller.first { (2...Double(count + 1)).contains($0.count(lower, upper)) }
+      if let several, several.size >= minimumStep { step = several }
+    }
     self.init(lower, upper, step: step)
   }
 
@@ -48,7 +52,7 @@ package struct NiceTicks {
 
 /// A tick distance, `mantissa` × 10^`exponent`.
 struct Step {
-  /// 1, 2 or 5; 25 of `NiceTicks.finer`.
+  /// 1, 2 or 5; 25 where 5 would be too coarse.
   let mantissa: Int
   /// Of ten.
   let exponent: Int
@@ -67,6 +71,15 @@ struct Step {
     case 1: Step(mantissa: 2, exponent: exponent)
     case 2: Step(mantissa: 5, exponent: exponent)
     default: Step(mantissa: 1, exponent: exponent + 1)
+    }
+  }
+
+  /// Smaller steps, the largest first.
+  var smaller: [Step] {
+    switch mantissa {
+    case 1: [Step(mantissa: 5, exponent: exponent - 1), Step(mantissa: 25, exponent: exponent - 2)]
+    case 2: [Step(mantissa: 1, exponent: exponent)]
+    default: [Step(mantissa: 25, exponent: exponent - 1), Step(mantissa: 2, exponent: exponent)]
     }
   }
 
